@@ -1,0 +1,52 @@
+# Start here: `make serve` runs a fake OpenRouter, `make test` runs what CI runs.
+
+CONFIGURATION ?= debug
+ARGS ?=
+
+PRODUCT := openrouter-sim
+SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
+SHELL_SCRIPTS := $(shell grep -lE '^.!.*[/ ](ba)?sh$$' scripts/* .ci/*)
+# A linked-in Swift runtime makes a binary that runs on a machine without Swift; Apple's systems have their own.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+
+SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test release lint format clean
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "make serve ARGS='--port 0 --seed 7' passes options on; CONFIGURATION=release builds the fast one."
+
+# Stdout is the server's: a script may read the ready line from it. `exec` puts the server in the place of the
+# shell, so that it gets the signals that make forwards.
+serve: ## build, and run a fake OpenRouter on http://127.0.0.1:6464/api/v1
+	@scripts/bootstrap
+	@swift build --configuration $(CONFIGURATION) --product $(PRODUCT) >&2
+	@exec .build/$(CONFIGURATION)/$(PRODUCT) serve $(ARGS)
+
+# One debug build for the sources, the binary that the end-to-end tests run, and all tests.
+test: ## install what is missing, lint, build, and run all tests
+	@scripts/bootstrap --test
+	@$(MAKE) --no-print-directory lint
+	$(SWIFT_BUILD) --build-tests
+	swift test --skip-build --parallel --disable-xctest
+
+release: ## build the binary to ship, and print its path
+	@scripts/bootstrap
+	@$(SWIFT_BUILD) --configuration release --product $(PRODUCT) $(STATIC) >&2
+	@swift build --configuration release $(STATIC) --show-bin-path | sed 's,$$,/$(PRODUCT),'
+
+# .build folders of the packages in Benchmarks and Examples hold other people's sources.
+swift_files = find $(SOURCES) -name .build -prune -o -name '*.swift' -print0
+
+lint: ## check formatting and shell syntax
+	@for script in $(SHELL_SCRIPTS); do bash -n "$$script" || exit 1; done
+	@$(swift_files) | xargs -0 swift format lint --strict --parallel
+
+format: ## format all Swift sources in place
+	@$(swift_files) | xargs -0 swift format format --in-place --parallel
+
+clean: ## remove what was built, and the Python environment
+	rm -rf .build .venv

@@ -1,0 +1,142 @@
+internal import Foundation
+internal import GRDB
+internal import HTTPTypes
+internal import NIOCore
+internal import OpenRouterAPI
+internal import Tapes
+
+/// A recording as far as its columns tell, with how far it is from a request.
+struct MissCandidate {
+    /// Smaller is nearer; the parts weigh in this order.
+    struct Distance: Comparable {
+        var path: Int
+        var method: Int
+        var model: Int
+        var messageCount: Int
+        var byteCount: Int
+
+        private var parts: [Int] { [path, method, model, messageCount, byteCount] }
+
+        static func < (left: Distance, right: Distance) -> Bool {
+            left.parts.lexicographicallyPrecedes(right.parts)
+        }
+    }
+
+    var cassette: Cassette
+    var id: Int64
+    var fingerprint: Hash128
+    var method: String
+    var target: String
+    var path: String
+    var bodyID: Int64
+    var byteCount: Int
+    var distance: Distance
+
+    /// Whether it is worth telling about: something else on the same path, or the same body elsewhere.
+    var isSimilar: Bool { distance.path == 0 || distance.model == 0 }
+}
+
+/// What a request is compared by.
+struct MissSubject {
+    let request: Request
+    let document: JSONDocument?
+    let outline: RequestOutline
+
+    /// - Parameter request: A redacted one.
+    init(_ request: Request) {
+        self.request = request
+        document = JSONDocument(bodyOf: request)
+        outline = RequestOutline(document: document)
+    }
+
+    func distance(
+        method: String,
+        path: String,
+        model: String?,
+        messageCount: Int?,
+        byteCount: Int
+    ) -> MissCandidate.Distance {
+        MissCandidate.Distance(
+            path: path == request.target.path ? 0 : 1,
+            method: method == request.method.rawValue ? 0 : 1,
+            // No model on either side is no likeness.
+            model: outline.model != nil && model == outline.model ? 0 : 1,
+            messageCount: abs((messageCount ?? 0) - (outline.messageCount ?? 0)),
+            byteCount: abs(byteCount - request.body.readableBytes)
+        )
+    }
+}
+
+extension Cassette {
+    /// The recordings nearest to a request by their columns, of each request only the first one.
+    ///
+    /// Nearest first and at most `limit`, with the number of all recordings.
+    func candidates(for subject: MissSubject, limit: Int) throws(CassetteError) -> ([MissCandidate], Int) {
+        let sql = """
+            SELECT min(interaction.id) AS id, count(*) AS number, fingerprint, method, target, path, model, message_count,
+                request_body, ifnull(byte_count, 0) AS byte_count
+            FROM interaction LEFT JOIN body ON body.id = request_body
+            GROUP BY fingerprint
+            """
+        return try read { db in
+            var nearest: [MissCandidate] = []
+            var count = 0
+            let rows = try Row.fetchCursor(db, sql: sql)
+            while let row = try rows.next() {
+                count += Int.fromDatabaseValue(row["number"]) ?? 0
+                guard let candidate = candidate(row, for: subject), candidate.isSimilar else { continue }
+                nearest.append(candidate)
+                if nearest.count >= 4 * limit { Self.keepNearest(limit, of: &nearest) }
+            }
+            Self.keepNearest(limit, of: &nearest)
+            return (nearest, count)
+        }
+    }
+
+    private static func keepNearest(_ limit: Int, of candidates: inout [MissCandidate]) {
+        candidates.sort { ($0.distance, $0.id) < ($1.distance, $1.id) }
+        candidates.removeLast(max(0, candidates.count - limit))
+    }
+
+    private func candidate(_ row: Row, for subject: MissSubject) -> MissCandidate? {
+        guard let id = Int64.fromDatabaseValue(row["id"]),
+            let fingerprint = FingerprintColumn.hash(row["fingerprint"]),
+            let method = String.fromDatabaseValue(row["method"]),
+            let target = String.fromDatabaseValue(row["target"]),
+            let path = String.fromDatabaseValue(row["path"]),
+            let bodyID = Int64.fromDatabaseValue(row["request_body"]),
+            let byteCount = Int.fromDatabaseValue(row["byte_count"])
+        else { return nil }
+        let distance = subject.distance(
+            method: method,
+            path: path,
+            model: String.fromDatabaseValue(row["model"]),
+            messageCount: Int.fromDatabaseValue(row["message_count"]),
+            byteCount: byteCount
+        )
+        return MissCandidate(
+            cassette: self,
+            id: id,
+            fingerprint: fingerprint,
+            method: method,
+            target: target,
+            path: path,
+            bodyID: bodyID,
+            byteCount: byteCount,
+            distance: distance
+        )
+    }
+
+    /// The body of a candidate, or nil if it cannot be read: a report is no place for other errors.
+    func body(of candidate: MissCandidate) -> ByteBuffer? {
+        try? read { try body(candidate.bodyID, hash: nil, in: $0) }
+    }
+
+    /// How many recordings of a request are finished, and how many are not.
+    func completions(of fingerprint: Fingerprint) throws(CassetteError) -> (finished: Int, incomplete: Int) {
+        let sql = "SELECT completion FROM interaction WHERE fingerprint = ?"
+        let names = try read { try String.fetchAll($0, sql: sql, arguments: [Data(fingerprint.hash.bytes)]) }
+        let finished = names.count { $0 == Interaction.Completion.finished.rawValue }
+        return (finished, names.count - finished)
+    }
+}

@@ -1,0 +1,92 @@
+/// How a provider's keys look: a prefix and a run of characters.
+///
+/// Prefixes are those that the providers document for secret scanning, seen in GitHub's list of supported secrets
+/// (docs.github.com/code-security/secret-scanning) and on the providers' key pages, as of 2026.
+struct SecretShape: Sendable {
+    let prefix: [UInt8]
+    let alphabet: ByteSet
+    /// The fewest characters after the prefix.
+    let minimumCount: Int
+    /// Whether there must be exactly so many, with no further key or base64 character behind: keeps short shapes from
+    /// being found in encoded images.
+    let isExact: Bool
+    /// Whether the character before must not be part of a word.
+    ///
+    /// Only the longest prefixes do without.
+    let needsBoundary: Bool
+
+    init(_ prefix: String, _ alphabet: ByteSet, atLeast count: Int, anywhere: Bool = false) {
+        self.prefix = Array(prefix.utf8)
+        self.alphabet = alphabet
+        minimumCount = count
+        isExact = false
+        needsBoundary = !anywhere
+    }
+
+    init(_ prefix: String, _ alphabet: ByteSet, exactly count: Int) {
+        self.prefix = Array(prefix.utf8)
+        self.alphabet = alphabet
+        minimumCount = count
+        isExact = true
+        needsBoundary = true
+    }
+}
+
+extension SecretShape {
+    /// Longer prefixes before shorter ones that start alike.
+    static let known: [SecretShape] = [
+        SecretShape("sk-or-v1-", .alphanumeric, atLeast: 16, anywhere: true),
+        SecretShape("sk-ant-", .base64URL, atLeast: 20, anywhere: true),
+        SecretShape("sk-proj-", .base64URL, atLeast: 20, anywhere: true),
+        SecretShape("sk-svcacct-", .base64URL, atLeast: 20, anywhere: true),
+        SecretShape("sk-admin-", .base64URL, atLeast: 20, anywhere: true),
+        // OpenAI's old keys, DeepSeek, Moonshot and many others.
+        SecretShape("sk-", .alphanumeric, atLeast: 20),
+        SecretShape("AIza", .base64URL, exactly: 35),
+        SecretShape("gsk_", .alphanumeric, atLeast: 40),
+        SecretShape("hf_", .alphanumeric, atLeast: 30),
+        SecretShape("xai-", .alphanumeric, atLeast: 40),
+        SecretShape("pplx-", .alphanumeric, atLeast: 40),
+        SecretShape("nvapi-", .base64URL, atLeast: 40),
+        SecretShape("r8_", .alphanumeric, atLeast: 36),
+        SecretShape("github_pat_", .word, atLeast: 40, anywhere: true),
+        SecretShape("ghp_", .alphanumeric, atLeast: 36),
+        SecretShape("gho_", .alphanumeric, atLeast: 36),
+        SecretShape("ghu_", .alphanumeric, atLeast: 36),
+        SecretShape("ghs_", .alphanumeric, atLeast: 36),
+        SecretShape("ghr_", .alphanumeric, atLeast: 36),
+        SecretShape("glpat-", .base64URL, atLeast: 20),
+        SecretShape("npm_", .alphanumeric, atLeast: 36),
+        SecretShape("xoxb-", .base64URL, atLeast: 20),
+        SecretShape("xoxp-", .base64URL, atLeast: 20),
+        SecretShape("sk_live_", .alphanumeric, atLeast: 16),
+        SecretShape("rk_live_", .alphanumeric, atLeast: 16),
+        SecretShape("ya29.", .base64URL, atLeast: 20),
+        SecretShape("AKIA", ByteSet(ByteSet.digits + ByteSet.upper), exactly: 16),
+        SecretShape("ASIA", ByteSet(ByteSet.digits + ByteSet.upper), exactly: 16),
+    ]
+}
+
+extension SecretShape {
+    /// No key is longer; bounds the work where prefixes follow each other without end.
+    private static let maximumCount = 1024
+
+    /// The end of a key of this shape whose prefix starts at `start`, or nil.
+    func end(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int? {
+        guard bytes.holds(prefix, at: start) else { return nil }
+        let tail = start + prefix.count
+        let limit = min(bytes.count, tail + Self.maximumCount + 1)
+        var end = tail
+        while end < limit, alphabet.contains(bytes[end]) {
+            end += 1
+        }
+        guard end - tail <= Self.maximumCount else { return nil }
+        if isExact {
+            guard end - tail == minimumCount else { return nil }
+            let isInsideLongerText = end < bytes.count && ByteSet.token68.contains(bytes[end])
+            // A full stop or a query's `=` may follow a key; `+`, `/` and `-` only inside encoded data.
+            return isInsideLongerText && bytes[end] != UInt8(ascii: ".") ? nil : end
+        }
+        return end - tail >= minimumCount && ByteMixture(bytes, tail..<end).hasLettersAndDigits ? end : nil
+    }
+}

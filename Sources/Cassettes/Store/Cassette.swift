@@ -1,0 +1,145 @@
+internal import Foundation
+internal import GRDB
+internal import NIOCore
+internal import Synchronization
+package import Tapes
+
+/// A cassette opened for reading.
+///
+/// The file is not trusted and never changed.
+///
+/// Calls block on the disk: not for event loops. What a recorder left behind when it was killed is read as well; only
+/// then does SQLite make a `-shm` file beside it.
+package final class Cassette: Sendable {
+    package let path: String
+    /// Nil once closed.
+    ///
+    /// Whoever is reading then keeps the connection until they are done: GRDB's own `close` would leave them a null
+    /// pointer.
+    private let queue: Mutex<DatabaseQueue?>
+
+    /// - Throws: ``CassetteError`` if there is no cassette that this build can read.
+    package init(path: String) throws(CassetteError) {
+        self.path = path
+        try CassetteFile.requireReadable(path)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: CassetteConnection.configuration(readonly: true))
+            try queue.read { try CassetteConnection.requireCassette($0, path: path) }
+            self.queue = Mutex(queue)
+        } catch {
+            throw CassetteError(error, path: path, action: .read)
+        }
+    }
+
+    /// Closes the file as soon as nobody is reading.
+    ///
+    /// Later calls throw ``CassetteError/closed(path:)``.
+    package func close() {
+        queue.withLock { $0 = nil }
+    }
+
+    /// Reads in one snapshot, so that a recorder beside us does not matter.
+    func read<Value>(_ body: (Database) throws -> Value) throws(CassetteError) -> Value {
+        guard let queue = queue.withLock({ $0 }) else { throw .closed(path: path) }
+        do {
+            return try queue.read(body)
+        } catch {
+            throw CassetteError(error, path: path, action: .read)
+        }
+    }
+}
+
+extension Cassette {
+    /// What is needed to find recordings, without their content.
+    package struct IndexEntry: Sendable, Hashable {
+        package let id: Int64
+        package let fingerprint: Fingerprint
+        package let completion: Interaction.Completion
+    }
+
+    /// All recordings in the order they were made.
+    ///
+    /// Read from an index of the database alone. What a recording holds is checked when it is read.
+    package func index() throws(CassetteError) -> [IndexEntry] {
+        var entries = try read { db in
+            let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM interaction") ?? 0
+            var entries: [IndexEntry] = []
+            entries.reserveCapacity(count)
+            let sql = "SELECT id, fingerprint, completion FROM interaction INDEXED BY interaction_by_fingerprint"
+            let rows = try Row.fetchCursor(db, sql: sql)
+            while let row = try rows.next() {
+                let hash = try row.withUnsafeData(atIndex: 1) { $0.flatMap { Hash128(bytes: $0) } }
+                guard let id = Int64.fromDatabaseValue(row[0]), let hash,
+                    let completion = String.fromDatabaseValue(row[2]).flatMap(Interaction.Completion.init(rawValue:))
+                else { throw damaged("the index", .column("fingerprint")) }
+                entries.append(IndexEntry(id: id, fingerprint: Fingerprint(hash: hash), completion: completion))
+            }
+            return entries
+        }
+        entries.sort { $0.id < $1.id }
+        return entries
+    }
+
+    /// How many recordings there are.
+    package func count() throws(CassetteError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM interaction") ?? 0 }
+    }
+
+    /// The version of ``Fingerprint`` that the recordings were indexed by, or nil if the file does not say.
+    package func fingerprintVersion() throws(CassetteError) -> Int? {
+        let sql = "SELECT value FROM metadata WHERE key = 'fingerprint_version'"
+        return try read { try String.fetchOne($0, sql: sql).flatMap { Int($0) } }
+    }
+
+    /// One recording, all checks done.
+    ///
+    /// - Throws: ``CassetteError/noSuchInteraction(path:id:)``, ``CassetteError/damaged(path:place:check:)`` and what
+    ///   reading a file can end with.
+    package func interaction(_ id: Int64) throws(CassetteError) -> StoredInteraction {
+        try read { try interaction(id, in: $0) }
+    }
+
+    func interaction(_ id: Int64, in db: Database) throws -> StoredInteraction {
+        let statement = try db.cachedStatement(sql: InteractionRecord.selectSQL)
+        guard let row = try Row.fetchOne(statement, arguments: [id]) else {
+            throw CassetteError.noSuchInteraction(path: path, id: id)
+        }
+        do throws(RecordDamage) {
+            let record = try InteractionRecord(row: row)
+            return try StoredInteraction(
+                id: id,
+                record: record,
+                requestBody: try body(row["request_body"], hash: record.requestBody, in: db),
+                responseBody: try body(row["response_body"], hash: record.responseBody, in: db),
+                file: path
+            )
+        } catch {
+            throw damaged("interaction \(id)", error)
+        }
+    }
+
+    /// Checks the length before the bytes are fetched, and the hash after.
+    func body(_ id: Int64?, hash: Hash128?, in db: Database) throws(RecordDamage) -> ByteBuffer {
+        do {
+            let statement = try db.cachedStatement(sql: "SELECT length(bytes) FROM body WHERE id = ?")
+            guard let count = try Int.fetchOne(statement, arguments: [id]) else { throw RecordDamage.missingBody }
+            guard count <= CassetteFormat.bodyByteLimit else { throw RecordDamage.tooLong }
+            let bytes = try db.cachedStatement(sql: "SELECT bytes FROM body WHERE id = ?")
+            let rows = try Row.fetchCursor(bytes, arguments: [id])
+            let buffer = try rows.next()?.withUnsafeData(atIndex: 0) { data in
+                data.map { ByteBuffer(bytes: $0) } ?? ByteBuffer()
+            }
+            guard let buffer, buffer.readableBytes == count else { throw RecordDamage.missingBody }
+            if let hash, buffer.hash128 != hash { throw RecordDamage.bodyHash }
+            return buffer
+        } catch let damage as RecordDamage {
+            throw damage
+        } catch {
+            throw .column("bytes")
+        }
+    }
+
+    func damaged(_ place: String, _ damage: RecordDamage) -> CassetteError {
+        .damaged(path: path, place: place, check: damage.check)
+    }
+}

@@ -1,0 +1,81 @@
+/// Failures that more than one endpoint has, with the wordings of the schemas' examples or as observed.
+extension APIError {
+    /// No path of the API.
+    package static let notFound = APIError(status: 404, message: "Not Found")
+
+    package static func methodNotAllowed(allowed: [String]) -> APIError {
+        APIError(
+            status: 405,
+            message: "Method Not Allowed",
+            fields: [Field("Allow", allowed.joined(separator: ", "))]
+        )
+    }
+
+    package static let missingCredentials = APIError(status: 401, message: "Missing Authentication header")
+    package static let unknownKey = APIError(status: 401, message: "User not found.")
+
+    package static let insufficientCredits = APIError(
+        status: 402,
+        message: "Insufficient credits. Add more using https://openrouter.ai/credits",
+        metadata: ["limit_source": "openrouter_credits"]
+    )
+
+    package static func payloadTooLarge(limit: Int) -> APIError {
+        APIError(
+            status: 413,
+            message: "Request payload too large",
+            metadata: ["error_type": "payload_too_large", "limit_bytes": .integer(limit)]
+        )
+    }
+
+    package static func invalidModel(_ model: String) -> APIError {
+        APIError(
+            status: 400,
+            message: "\(model) is not a valid model ID",
+            availability: [
+                "code": "model_not_found",
+                "retryable": false,
+                "requested_models": [.string(model)],
+                "docs_url": "https://openrouter.ai/docs/errors#model_not_found",
+            ]
+        )
+    }
+
+    package static func noEndpoints(_ model: String) -> APIError {
+        APIError(
+            status: 404,
+            message: "No endpoints found for \(model).",
+            metadata: ["error_type": "not_found"],
+            availability: [
+                "code": "no_endpoints",
+                "retryable": false,
+                "requested_models": [.string(model)],
+                "docs_url": "https://openrouter.ai/docs/errors#no_endpoints",
+            ]
+        )
+    }
+
+    /// A body that is no JSON, with the place where it stops being it.
+    package static func malformedJSON(_ error: JSONSyntaxError) -> APIError {
+        APIError(
+            status: 400,
+            message: "Invalid JSON in the request body: \(error)",
+            metadata: [
+                "error_type": "invalid_request",
+                "line": .integer(error.line),
+                "column": .integer(error.column),
+            ]
+        )
+    }
+
+    /// A field that is not what it has to be.
+    ///
+    /// - Parameter path: dotted, with indices in brackets: `messages[0].content`.
+    package static func invalidField(_ path: String, expected: String, found: String) -> APIError {
+        APIError(
+            status: 400,
+            message: "Invalid request parameters: \(path): expected \(expected), received \(found)",
+            metadata: ["error_type": "invalid_request", "field": .string(path)]
+        )
+    }
+}

@@ -1,0 +1,156 @@
+internal import NIOCore
+internal import Tapes
+
+/// Asks the responder about one request after the other, in the order in which they came, and has the answers played.
+final class AnsweringHandler: ChannelDuplexHandler {
+    typealias InboundIn = InboundMessage
+    typealias OutboundIn = Never
+    typealias OutboundOut = Never
+
+    private struct Pending {
+        var message: InboundMessage
+        /// When the request had come in full.
+        var received: NIODeadline
+    }
+
+    private let responder: any Responder
+    private let clock: ConnectionClock
+    private let pipelineLimit: Int
+    private var queue = CircularBuffer<Pending>()
+    private var isAnswering = false
+    private var isReadHeld = false
+    private var isLost = false
+
+    init(responder: any Responder, clock: ConnectionClock, pipelineLimit: Int) {
+        self.responder = responder
+        self.clock = clock
+        self.pipelineLimit = pipelineLimit
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        queue.append(Pending(message: unwrapInboundIn(data), received: context.eventLoop.now))
+        answerNext(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if queue.count >= pipelineLimit {
+            isReadHeld = true
+        } else {
+            context.read()
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        isLost = true
+        queue.removeAll()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Connection errors; what was being played is reported as cancelled when the channel goes inactive.
+        context.close(promise: nil)
+    }
+}
+
+extension AnsweringHandler {
+    private func answerNext(_ context: ChannelHandlerContext) {
+        guard !isAnswering, !isLost, let pending = queue.popFirst() else { return }
+        isAnswering = true
+        switch pending.message {
+        case .request(let request, let exchange):
+            let reply = responder.respond(to: request, on: context.eventLoop)
+            start(reply, exchange, pending.received, context)
+        case .expectation:
+            let interim = WireTape(
+                writes: [.init(gap: .zero, bytes: ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))],
+                endingGap: .zero,
+                ending: .complete,
+                isPersistent: true
+            )
+            play(interim, observer: nil, pending.received, context)
+        case .refusal(let refusal):
+            let wire = WireEncoder.lower(responder.refuse(refusal), for: ExchangeContext(keepsAlive: false))
+            play(wire, observer: nil, pending.received, context)
+        }
+        if isReadHeld, queue.count < pipelineLimit {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func start(
+        _ reply: Reply,
+        _ exchange: ExchangeContext,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        switch reply.content {
+        case .now(let answer):
+            play(answer, exchange, reply.observer, received, context)
+        case .later(let makeAnswer):
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.makeFutureWithTask(makeAnswer).whenComplete { result in
+                let (handler, context) = bound.value
+                guard case .success(let answer) = result else { preconditionFailure("the closure cannot throw") }
+                guard !handler.isLost else {
+                    reply.observer?.didPlay(PlaybackReport(outcome: .cancelled))
+                    return
+                }
+                handler.play(answer, exchange, reply.observer, received, context)
+            }
+        }
+    }
+
+    private func play(
+        _ answer: Answer,
+        _ exchange: ExchangeContext,
+        _ observer: (any PlaybackObserver)?,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        observer?.willPlay(answer)
+        switch answer {
+        case .tape(let tape):
+            play(WireEncoder.lower(tape, for: exchange), observer: observer, received, context)
+        case .lowered(let lowered):
+            let wire = exchange == .usual ? lowered.wire : WireEncoder.lower(lowered.tape, for: exchange)
+            play(wire, observer: observer, received, context)
+        case .live(let live):
+            let playback = LivePlayback(live: live, exchange: exchange, start: received, channel: context.channel)
+            let played = context.eventLoop.makeFutureWithTask { await playback.run() }
+            finish(played, observer, context)
+        }
+    }
+
+    private func play(
+        _ wire: WireTape,
+        observer: (any PlaybackObserver)?,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
+        finish(promise.futureResult, observer, context)
+        context.triggerUserOutboundEvent(PlayCommand(.tape(wire, start: received), promise: promise), promise: nil)
+    }
+
+    /// Goes on with the next request once this one's answer is played.
+    private func finish(
+        _ played: EventLoopFuture<PlaybackReport>,
+        _ observer: (any PlaybackObserver)?,
+        _ context: ChannelHandlerContext
+    ) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        played.whenComplete { result in
+            let (handler, context) = bound.value
+            observer?.didPlay((try? result.get()) ?? PlaybackReport(outcome: .cancelled))
+            handler.isAnswering = false
+            if handler.queue.isEmpty, handler.clock.phase == .answering {
+                handler.clock.enter(.idle, now: context.eventLoop.now)
+            }
+            handler.answerNext(context)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension AnsweringHandler: Sendable {}

@@ -1,0 +1,31 @@
+internal import NIOCore
+internal import Tapes
+
+/// What the answering side asks of the player, as an outbound user event.
+///
+/// A final class, so that the event costs one allocation and no copy of the tape.
+final class PlayCommand: Sendable {
+    enum Kind: Sendable {
+        /// Play this from beginning to end.
+        case tape(WireTape, start: NIODeadline)
+        /// Begin an answer that is still coming with these bytes, its head.
+        case begin(ByteBuffer, start: NIODeadline)
+        /// Send these bytes of it now.
+        case send(ByteBuffer)
+        /// End it.
+        case end(Ending, isPersistent: Bool)
+    }
+
+    let kind: Kind
+
+    /// Completed when the command is carried out: for tapes and ends with the report, else when the bytes are written.
+    let promise: EventLoopPromise<PlaybackReport>?
+
+    init(_ kind: Kind, promise: EventLoopPromise<PlaybackReport>? = nil) {
+        self.kind = kind
+        self.promise = promise
+    }
+}
+
+/// The player has no connection to play on.
+struct PlaybackUnavailableError: Error {}

@@ -1,0 +1,37 @@
+package import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+internal import NIOSSL
+
+/// The handlers of one connection, from the socket up.
+package enum PlaybackPipeline {
+    /// Adds the handlers. Call on the channel's event loop, before it is active.
+    ///
+    /// - Throws: what NIO throws when the channel is already closed.
+    package static func configure(
+        _ channel: any Channel,
+        configuration: PlaybackConfiguration,
+        responder: any Responder
+    ) throws {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = configuration.headByteLimit
+        limits.maxHeaderListSize = configuration.headByteLimit
+        limits.maxHeaderFieldCount = 1000
+        let clock = ConnectionClock(configuration: configuration)
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(ConnectionFaultHandler())
+        if let tls = configuration.tls {
+            try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+        }
+        try pipeline.addHandler(PlayerHandler(lingerLimit: configuration.lingerLimit))
+        try pipeline.addHandler(RequestTimeoutHandler(clock: clock))
+        try pipeline.addHandler(
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
+        )
+        try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(configuration.bodyByteLimit)))
+        try pipeline.addHandler(RequestAssembler(bodyByteLimit: configuration.bodyByteLimit, clock: clock))
+        try pipeline.addHandler(
+            AnsweringHandler(responder: responder, clock: clock, pipelineLimit: configuration.pipelineLimit)
+        )
+    }
+}

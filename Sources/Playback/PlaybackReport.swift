@@ -1,0 +1,52 @@
+/// What happened while an answer was played.
+package struct PlaybackReport: Sendable, Hashable {
+    package enum Outcome: String, Sendable, Hashable {
+        /// Everything was handed to the kernel and the ending was carried out.
+        case played
+        /// The client left first.
+        case cancelled
+        /// The server stopped first.
+        case interrupted
+    }
+
+    /// Bytes handed to the kernel together.
+    package struct Send: Sendable, Hashable {
+        /// Time since the end of the request.
+        package var at: Duration
+        package var byteCount: Int
+
+        package init(at: Duration, byteCount: Int) {
+            self.at = at
+            self.byteCount = byteCount
+        }
+    }
+
+    package var outcome: Outcome
+
+    /// The sends in order, at most ``sendLimit``; later ones are added to the last.
+    package var sends: [Send] = []
+
+    /// Time from the end of the request to the end of playing.
+    package var duration: Duration = .zero
+
+    package static let sendLimit = 4096
+
+    /// Bytes of head and framed body handed to the kernel.
+    package var byteCount: Int {
+        sends.reduce(0) { $0 + $1.byteCount }
+    }
+
+    package init(outcome: Outcome, sends: [Send] = [], duration: Duration = .zero) {
+        self.outcome = outcome
+        self.sends = sends
+        self.duration = duration
+    }
+
+    package mutating func note(_ send: Send) {
+        if sends.count == Self.sendLimit {
+            sends[sends.count - 1].byteCount += send.byteCount
+        } else {
+            sends.append(send)
+        }
+    }
+}

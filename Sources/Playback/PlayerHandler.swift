@@ -1,0 +1,228 @@
+internal import NIOCore
+internal import Tapes
+
+/// Plays wire tapes on a connection: a thin shell over ``PlayerStateMachine``.
+///
+/// Takes ``PlayCommand`` events from above. Undelayed writes leave with one flush; the next deadline is a scheduled
+/// callback on the loop; a full socket stops playing until it drains. After an ending that closes, what the client
+/// still sends is read and thrown away, because closing with unread input would turn FIN into RST.
+final class PlayerHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// An answer being played.
+    private struct Current {
+        var wire: WireTape?
+        var start: NIODeadline
+        var promise: EventLoopPromise<PlaybackReport>?
+        var report = PlaybackReport(outcome: .played)
+    }
+
+    /// How long a client may keep its half of the connection open after ours is closed.
+    private let lingerLimit: TimeAmount
+    private var machine = PlayerStateMachine()
+    private var current: Current?
+    private var timer: NIOScheduledCallback?
+    private var context: ChannelHandlerContext?
+    private var isDiscardingInput = false
+
+    init(lingerLimit: TimeAmount) {
+        self.lingerLimit = lingerLimit
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        connectionLost(.interrupted, now: context.eventLoop.now)
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDiscardingInput else { return }
+        context.fireChannelRead(data)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connectionLost(.cancelled, now: context.eventLoop.now)
+        context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { advance(context) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case ChannelEvent.inputClosed:
+            if machine.inputClosed() { context.close(promise: nil) }
+        case is ChannelShouldQuiesceEvent:
+            if machine.drain() { conclude(.finish, context) }
+        default:
+            break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let command = event as? PlayCommand else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        promise?.succeed()
+        guard machine.isOpen, context.channel.isActive else {
+            command.promise?.fail(PlaybackUnavailableError())
+            return
+        }
+        carryOut(command, context)
+    }
+}
+
+extension PlayerHandler {
+    private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
+        switch command.kind {
+        case .tape(let wire, let start):
+            machine.play(wire, start: start)
+            current = Current(wire: wire, start: start, promise: command.promise)
+            advance(context)
+        case .begin(let head, let start):
+            machine.beginLive()
+            current = Current(wire: nil, start: start, promise: nil)
+            send(head, command.promise, context)
+        case .send(let bytes):
+            send(bytes, command.promise, context)
+        case .end(let ending, let isPersistent):
+            current?.promise = command.promise
+            guard let conclusion = machine.endLive(ending, isPersistent: isPersistent) else { return }
+            conclude(conclusion, context)
+        }
+    }
+
+    /// Sends bytes of a live answer; the promise waits for the kernel to take them, which is its back-pressure.
+    private func send(
+        _ bytes: ByteBuffer,
+        _ promise: EventLoopPromise<PlaybackReport>?,
+        _ context: ChannelHandlerContext
+    ) {
+        note(bytes.readableBytes, now: context.eventLoop.now)
+        guard let promise else {
+            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+            return
+        }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.map { PlaybackReport(outcome: .played) }.cascade(to: promise)
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: written)
+    }
+
+    /// Does what the state machine says until it wants to wait.
+    private func advance(_ context: ChannelHandlerContext) {
+        guard let wire = current?.wire else { return }
+        var unflushedByteCount = 0
+        while true {
+            let now = context.eventLoop.now
+            let action = machine.next(now: now, isWritable: context.channel.isWritable)
+            if case .write(let index) = action {
+                let bytes = wire.writes[index].bytes
+                unflushedByteCount += bytes.readableBytes
+                context.write(wrapOutboundOut(bytes), promise: nil)
+                continue
+            }
+            if unflushedByteCount > 0 {
+                note(unflushedByteCount, now: now)
+                unflushedByteCount = 0
+                context.flush()
+                // A flush can make room at once; only a socket that stays full is waited for.
+                if action == .awaitWritability, context.channel.isWritable { continue }
+            }
+            switch action {
+            case .wait(let deadline): schedule(at: deadline, context)
+            case .end(let conclusion): conclude(conclusion, context)
+            case .awaitWritability, .none, .write: break
+            }
+            return
+        }
+    }
+
+    private func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+        switch conclusion {
+        case .keepAlive:
+            finishCurrent(.played, now: context.eventLoop.now)
+        case .stall:
+            isDiscardingInput = true
+            finishCurrent(.played, now: context.eventLoop.now)
+        case .finish, .cut, .reset:
+            isDiscardingInput = true
+            // An empty write is done when all before it are: closing earlier would lose them.
+            let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            let written = context.eventLoop.makePromise(of: Void.self)
+            written.futureResult.whenComplete { _ in
+                let (handler, context) = boundSelf.value
+                handler.close(conclusion, context)
+            }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
+        }
+    }
+
+    private func close(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+        finishCurrent(.played, now: context.eventLoop.now)
+        guard context.channel.isActive else { return }
+        switch conclusion {
+        case .reset:
+            context.triggerUserOutboundEvent(ConnectionFaultHandler.Fault.reset, promise: nil)
+        case .cut:
+            context.triggerUserOutboundEvent(ConnectionFaultHandler.Fault.cut, promise: nil)
+            linger(context)
+        case .finish, .keepAlive, .stall:
+            context.close(mode: .output, promise: nil)
+            linger(context)
+        }
+    }
+
+    /// Gives the client time to read and to close its half.
+    private func linger(_ context: ChannelHandlerContext) {
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: lingerLimit) {
+            channel.close(promise: nil)
+        }
+    }
+
+    private func connectionLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
+        timer?.cancel()
+        timer = nil
+        if machine.closed() { finishCurrent(outcome, now: now) }
+        current = nil
+    }
+
+    private func note(_ byteCount: Int, now: NIODeadline) {
+        guard let start = current?.start else { return }
+        current?.report.note(.init(at: .nanoseconds((now - start).nanoseconds), byteCount: byteCount))
+    }
+
+    private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
+        guard var finished = current else { return }
+        current = nil
+        finished.report.outcome = outcome
+        finished.report.duration = .nanoseconds((now - finished.start).nanoseconds)
+        finished.promise?.succeed(finished.report)
+    }
+}
+
+extension PlayerHandler: NIOScheduledCallbackHandler {
+    private func schedule(at deadline: NIODeadline, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        // Handlers live on their channel's loop, so does this call; it fails only when the loop is shutting down.
+        timer = try? context.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
+    }
+
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        timer = nil
+        if let context { advance(context) }
+    }
+}
+
+@available(*, unavailable)
+extension PlayerHandler: Sendable {}

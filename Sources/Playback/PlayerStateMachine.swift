@@ -1,0 +1,168 @@
+internal import NIOCore
+internal import Tapes
+
+/// When to send what of a wire tape, and what comes after it. No I/O and no clock: time is passed in.
+///
+/// ```
+///  idle ──play──► playing ──last write──► ended(complete, persistent) ──► idle
+///                    │                      ended(complete) / close ──► closing ──input closed──► closed
+///                    │                      reset ──► draining ──queue empty──► closed
+///                    └─client leaves──► closed  stall ──► stalled ──client leaves──► closed
+/// ```
+struct PlayerStateMachine {
+    enum Action: Equatable {
+        /// Write the tape's write with this index, then ask again.
+        case write(Int)
+        /// Flush, then ask again at this time.
+        case wait(until: NIODeadline)
+        /// Flush, then ask again when the channel is writable.
+        case awaitWritability
+        /// Flush, then end like this.
+        case end(Conclusion)
+        case none
+    }
+
+    /// What the connection does after the last write.
+    enum Conclusion: Equatable {
+        /// Stay, ready for the next request.
+        case keepAlive
+        /// Close in order, with close_notify under TLS.
+        case finish
+        /// Cut: FIN below TLS.
+        case cut
+        /// RST below TLS, once the kernel's queue is empty.
+        case reset
+        /// Say nothing more.
+        case stall
+    }
+
+    private struct Playing {
+        var wire: WireTape
+        var next = 0
+        /// When ``next`` is due, or the ending after the last write.
+        var due: NIODeadline
+    }
+
+    private enum State {
+        case idle
+        case playing(Playing)
+        case live
+        case stalled
+        case closing
+        case closed
+    }
+
+    private var state = State.idle
+    private var isInputClosed = false
+    private var isDraining = false
+
+    /// Whether another answer can be played on this connection.
+    var isOpen: Bool {
+        switch state {
+        case .idle, .playing, .live: true
+        case .stalled, .closing, .closed: false
+        }
+    }
+
+    /// - Parameter start: the end of the request; gaps count from here.
+    mutating func play(_ wire: WireTape, start: NIODeadline) {
+        guard case .idle = state else { preconditionFailure("answers are played one after the other") }
+        let gap = wire.writes.first?.gap ?? wire.endingGap
+        state = .playing(Playing(wire: wire, due: start + TimeAmount(gap)))
+    }
+
+    /// What to do now. To be asked again after each write, at the time waited for, and when writable.
+    mutating func next(now: NIODeadline, isWritable: Bool) -> Action {
+        guard case .playing(var playing) = state else { return .none }
+        if playing.due > now { return .wait(until: playing.due) }
+        guard playing.next < playing.wire.writes.count else {
+            return .end(conclude(playing.wire.ending, isPersistent: playing.wire.isPersistent))
+        }
+        guard isWritable else { return .awaitWritability }
+        let index = playing.next
+        playing.next += 1
+        let isLast = playing.next == playing.wire.writes.count
+        let gap = isLast ? playing.wire.endingGap : playing.wire.writes[playing.next].gap
+        // Absolute deadlines: lateness of one write does not move the later ones.
+        playing.due = playing.due + TimeAmount(gap)
+        state = .playing(playing)
+        return .write(index)
+    }
+
+    /// Begins an answer whose bytes are sent as they arrive.
+    mutating func beginLive() {
+        guard case .idle = state else { preconditionFailure("answers are played one after the other") }
+        state = .live
+    }
+
+    /// Ends it; nil when the connection is gone already.
+    mutating func endLive(_ ending: Ending, isPersistent: Bool) -> Conclusion? {
+        guard case .live = state else { return nil }
+        return conclude(ending, isPersistent: isPersistent)
+    }
+
+    private mutating func conclude(_ ending: Ending, isPersistent: Bool) -> Conclusion {
+        switch ending {
+        case .complete where isPersistent && !isInputClosed && !isDraining:
+            state = .idle
+            return .keepAlive
+        case .complete:
+            state = .closing
+            return .finish
+        case .close:
+            state = .closing
+            return .cut
+        case .reset:
+            state = .closing
+            return .reset
+        case .stall where isInputClosed || isDraining:
+            state = .closing
+            return .finish
+        case .stall:
+            state = .stalled
+            return .stall
+        }
+    }
+
+    /// The peer will send no more. Half-closed clients still get their answer.
+    /// - Returns: whether the connection is to be closed now.
+    mutating func inputClosed() -> Bool {
+        isInputClosed = true
+        switch state {
+        case .idle, .stalled, .closing:
+            state = .closed
+            return true
+        case .playing, .live, .closed:
+            return false
+        }
+    }
+
+    /// The server is stopping.
+    /// - Returns: whether the connection is to be closed now.
+    mutating func drain() -> Bool {
+        isDraining = true
+        switch state {
+        case .idle, .stalled:
+            state = .closing
+            return true
+        case .playing, .live, .closing, .closed:
+            return false
+        }
+    }
+
+    /// The connection is gone.
+    /// - Returns: whether an answer was under way.
+    mutating func closed() -> Bool {
+        defer { state = .closed }
+        return switch state {
+        case .playing, .live: true
+        case .idle, .stalled, .closing, .closed: false
+        }
+    }
+}
+
+extension TimeAmount {
+    init(_ duration: Duration) {
+        self = .nanoseconds(duration.nanoseconds)
+    }
+}

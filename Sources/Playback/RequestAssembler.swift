@@ -1,0 +1,78 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOHTTPCompression
+
+/// Hands whole requests up: a thin shell over ``RequestAssembly`` that also words what went wrong below it.
+final class RequestAssembler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = InboundMessage
+
+    private let bodyByteLimit: Int
+    private let clock: ConnectionClock
+    private var assembly: RequestAssembly
+
+    init(bodyByteLimit: Int, clock: ConnectionClock) {
+        self.bodyByteLimit = bodyByteLimit
+        self.clock = clock
+        assembly = RequestAssembly(bodyByteLimit: bodyByteLimit)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        let message = assembly.receive(part)
+        switch part {
+        case .head: clock.enter(.body, now: context.eventLoop.now)
+        case .end: clock.enter(.answering, now: context.eventLoop.now)
+        case .body: break
+        }
+        if let message { context.fireChannelRead(wrapInboundOut(message)) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let refusal = refusal(for: error) else {
+            context.fireErrorCaught(error)
+            return
+        }
+        if let message = assembly.refuse(refusal) { context.fireChannelRead(wrapInboundOut(message)) }
+    }
+
+    private func refusal(for error: any Error) -> Refusal? {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            .headTooLarge
+        case HTTPParserError.invalidEOFState:
+            // The client left in the middle of a request; there is nobody to tell.
+            nil
+        case let error as HTTPParserError:
+            .malformed(error.plainDescription)
+        case NIOHTTPDecompression.DecompressionError.limit:
+            .bodyTooLarge(limit: bodyByteLimit)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            .undecodableBody("the request body does not match its Content-Encoding")
+        case is RequestTimeoutHandler.TimeoutError:
+            .timeout
+        default:
+            nil
+        }
+    }
+}
+
+@available(*, unavailable)
+extension RequestAssembler: Sendable {}
+
+extension HTTPParserError {
+    /// What is wrong with the bytes, for the client's developer.
+    fileprivate var plainDescription: String {
+        switch self {
+        case .invalidVersion: "unsupported HTTP version, expected HTTP/1.1 or HTTP/1.0"
+        case .invalidMethod: "invalid request method"
+        case .invalidURL, .invalidPath, .invalidHost, .invalidPort, .invalidQueryString, .invalidFragment:
+            "invalid request target"
+        case .invalidHeaderToken: "invalid header field"
+        case .invalidContentLength: "invalid Content-Length"
+        case .unexpectedContentLength: "both Content-Length and Transfer-Encoding"
+        case .invalidChunkSize: "invalid chunk size"
+        default: "malformed HTTP request"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import AsyncHTTPClient
+internal import HTTPTypes
+package import Logging
+internal import NIOCore
+internal import NIOHTTP1
+package import Tapes
+
+/// Passes requests on to the upstream, and answers back as they arrive, keeping what passes.
+///
+/// Nothing is delayed but the last bytes: those that give a client the answer in full wait until the recording is safe,
+/// so that a crash at any moment loses no answer that a client has had.
+package struct Recorder: Sendable {
+    private let upstream: Upstream
+    private let sink: (any InteractionSink)?
+    private let sessions: RecordingSessions
+    private let microsecondsSince1970: @Sendable () -> Int64
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - sink: nil to pass on without recording.
+    ///   - sessions: runs the reading of answers; must be running.
+    ///   - microsecondsSince1970: the wall clock.
+    package init(
+        upstream: Upstream,
+        sink: (any InteractionSink)?,
+        sessions: RecordingSessions,
+        microsecondsSince1970: @escaping @Sendable () -> Int64,
+        logger: Logger
+    ) {
+        self.upstream = upstream
+        self.sink = sink
+        self.sessions = sessions
+        self.microsecondsSince1970 = microsecondsSince1970
+        self.logger = logger
+    }
+
+    /// Forwards a request and returns as soon as the upstream's head is there.
+    ///
+    /// - Throws: ``UpstreamFailure`` when the upstream gives no answer; then nothing is recorded.
+    package func answer(_ request: Request) async throws(UpstreamFailure) -> LiveTape {
+        let start = ContinuousClock.now
+        let recordedAt = microsecondsSince1970()
+        let response = try await upstream.send(request)
+        let head = ResponseHead(response)
+        let draft = RecordingDraft(
+            request: request,
+            head: head,
+            url: upstream.configuration.url,
+            recordedAt: recordedAt,
+            start: start,
+            now: .now
+        )
+        let (events, continuation) = AsyncStream.makeStream(of: LiveTape.Event.self)
+        let session = RecordingSession(
+            body: response.body,
+            head: head,
+            draft: draft,
+            sink: sink,
+            output: continuation,
+            logger: logger
+        )
+        sessions.start(session, whenClientLeaves: continuation)
+        return LiveTape(head: head, events: events, origin: Origin(.upstream(url: upstream.configuration.url)))
+    }
+}

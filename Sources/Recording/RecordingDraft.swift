@@ -1,0 +1,46 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import Tapes
+
+/// A recording as it grows: the wire's bytes with the time of each.
+struct RecordingDraft {
+    private let request: Request
+    private let recordedAt: Int64
+    private let start: ContinuousClock.Instant
+    private var last: ContinuousClock.Instant
+    private var tape: Tape
+
+    /// - Parameters:
+    ///   - start: when the request had come in full; gaps count from here.
+    ///   - recordedAt: the same moment in microseconds since 1970.
+    init(
+        request: Request,
+        head: ResponseHead,
+        url: String,
+        recordedAt: Int64,
+        start: ContinuousClock.Instant,
+        now: ContinuousClock.Instant
+    ) {
+        self.request = request
+        self.recordedAt = recordedAt
+        self.start = start
+        last = now
+        tape = Tape(headGap: now - start, head: head, origin: Origin(.upstream(url: url)))
+    }
+
+    mutating func append(_ bytes: ByteBuffer, now: ContinuousClock.Instant) {
+        tape.frames.append(Frame(gap: now - last, bytes: bytes))
+        last = now
+    }
+
+    mutating func end(_ ending: Ending, trailers: HTTPFields, now: ContinuousClock.Instant) {
+        tape.endingGap = now - last
+        tape.ending = ending
+        tape.trailers = trailers
+        last = now
+    }
+
+    func interaction(_ completion: Interaction.Completion) -> Interaction {
+        Interaction(request: request, tape: tape, recordedAt: recordedAt, completion: completion)
+    }
+}

@@ -1,0 +1,46 @@
+internal import HTTPTypes
+
+/// Header fields that every answer of OpenRouter has (reference: inference §1.4, platform §6.4).
+enum AnswerFields {
+    /// - Parameters:
+    ///   - own: what the operation sets; stands between.
+    ///   - now: microseconds since 1970, for `Date`.
+    static func fields(around own: HTTPFields, now: Int64) -> HTTPFields {
+        var fields = HTTPFields()
+        fields.reserveCapacity(own.count + 8)
+        fields.append(HTTPField(name: .date, value: CivilTime(microseconds: now).httpDate))
+        fields.append(contentsOf: own)
+        fields.append(HTTPField(name: .transferEncoding, value: "chunked"))
+        fields.append(HTTPField(name: .accessControlAllowOrigin, value: "*"))
+        fields.append(
+            HTTPField(
+                name: .accessControlExposeHeaders,
+                value: "X-Generation-Id,X-Provider-Name,request-id,cf-ray"
+            )
+        )
+        fields.append(HTTPField(name: .permissionsPolicy, value: "payment=(self \"https://checkout.stripe.com\")"))
+        fields.append(HTTPField(name: .referrerPolicy, value: "no-referrer, strict-origin-when-cross-origin"))
+        fields.append(HTTPField(name: .server, value: "cloudflare"))
+        return fields
+    }
+
+    static func preflight(now: Int64) -> HTTPFields {
+        [
+            .date: CivilTime(microseconds: now).httpDate,
+            .accessControlAllowOrigin: "*",
+            .accessControlAllowMethods: "GET,OPTIONS,PATCH,DELETE,POST,PUT",
+            .accessControlAllowHeaders: allowedHeaders,
+            .vary: "Access-Control-Request-Headers",
+            .server: "cloudflare",
+        ]
+    }
+
+    private static let allowedHeaders =
+        "Authorization, User-Agent, X-Api-Key, X-CSRF-Token, X-Requested-With, Accept, Accept-Version, Content-Length, "
+        + "Content-MD5, Content-Type, Date, X-Api-Version, HTTP-Referer, X-Windowai-Title, X-Openrouter-Title, X-Title, "
+        + "X-Openrouter-Categories, X-Openrouter-App-Visibility, X-Session-Id, X-Stainless-Lang, "
+        + "X-Stainless-Package-Version, X-Stainless-OS, X-Stainless-Arch, X-Stainless-Runtime, "
+        + "X-Stainless-Runtime-Version, X-Stainless-Async, X-Stainless-Retry-Count, X-Stainless-Timeout, "
+        + "X-Stainless-Read-Timeout, X-Stainless-Helper-Method, Protection-Key, Idempotency-Key, traceparent, "
+        + "tracestate, b3"
+}

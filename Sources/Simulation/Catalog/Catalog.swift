@@ -1,0 +1,41 @@
+package import OpenRouterAPI
+
+/// The models there are. Immutable; the embedded one is made from the facts described in docs/catalog.md.
+package struct Catalog: Sendable {
+    /// In the file's order.
+    package let models: [CatalogModel]
+    private let indexByID: [String: Int]
+    private let indexByCanonicalSlug: [String: Int]
+
+    /// - Parameters:
+    ///   - models: an array of rows, see docs/catalog.md.
+    ///   - providers: an array of providers, likewise.
+    package init(models: JSONValue, providers: JSONValue) {
+        var providersByName: [String: CatalogProvider] = [:]
+        for provider in providers.elements {
+            let name = provider["name"]?.string ?? ""
+            providersByName[name] = CatalogProvider(name: name, slug: provider["slug"]?.string)
+        }
+        self.models = models.elements.map { CatalogModel($0, providers: providersByName) }
+        let rows = self.models.enumerated()
+        indexByID = Dictionary(rows.map { ($1.id, $0) }) { first, _ in first }
+        indexByCanonicalSlug = Dictionary(rows.map { ($1.canonicalSlug, $0) }) { first, _ in first }
+    }
+
+    /// The row with this id, or else the first with this permanent slug.
+    package subscript(slug: String) -> CatalogModel? {
+        (indexByID[slug] ?? indexByCanonicalSlug[slug]).map { models[$0] }
+    }
+
+    /// The catalog in the binary, read at its first use.
+    package static let embedded: Catalog = {
+        do {
+            return Catalog(
+                models: try JSONDocument(parsing: PackageResources.catalog_json).root,
+                providers: try JSONDocument(parsing: PackageResources.providers_json).root
+            )
+        } catch {
+            preconditionFailure("the embedded catalog is no JSON: \(error)")
+        }
+    }()
+}

@@ -1,0 +1,15 @@
+/// How fast a simulated endpoint talks; what `--timing recorded` plays.
+package struct Pace: Sendable, Hashable {
+    package var untilFirstToken: Duration
+    package var betweenTokens: Duration
+
+    package init(untilFirstToken: Duration, betweenTokens: Duration) {
+        self.untilFirstToken = untilFirstToken
+        self.betweenTokens = betweenTokens
+    }
+
+    init(_ endpoint: CatalogEndpoint) {
+        untilFirstToken = endpoint.latency
+        betweenTokens = .microseconds(Int64(1e6 / endpoint.tokensPerSecond))
+    }
+}

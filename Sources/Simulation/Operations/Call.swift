@@ -1,0 +1,45 @@
+internal import Crypto
+internal import HTTPTypes
+internal import NIOCore
+internal import OpenRouterAPI
+internal import Tapes
+
+/// One call of an operation: the request and what it is answered from.
+struct Call: Sendable {
+    let request: Request
+    /// Values of the path's `:name` segments.
+    let pathParameters: [String: String]
+    let world: World
+    let catalog: Catalog
+    let settings: SimulationSettings
+    /// The caller's key; empty where none is needed.
+    let key: String
+    let account: Account?
+
+    /// Parses the body.
+    ///
+    /// - Throws: ``APIError`` 400 naming line and column.
+    func document() throws(APIError) -> JSONValue {
+        do {
+            return try JSONDocument(parsing: request.body.readableBytesView).root
+        } catch {
+            throw .malformedJSON(error)
+        }
+    }
+
+    /// A digest of what counts in a JSON body: everything but how the answer is delivered and accounted.
+    func contentDigest(of body: JSONValue) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Array(request.target.path.utf8))
+        let counted = body.members.filter { !Self.uncounted.contains($0.key) }
+        for member in counted.sorted(by: { $0.key < $1.key }) {
+            hash.update(data: Array(member.key.utf8))
+            hash.update(data: member.value.canonicalBytes)
+        }
+        return Array(hash.finalize())
+    }
+
+    private static let uncounted: Set<String> = [
+        "debug", "metadata", "session_id", "stream", "stream_options", "trace", "usage", "user",
+    ]
+}

@@ -1,0 +1,73 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+
+/// Finds the operation for a method and path.
+struct OperationTable: Sendable {
+    enum Match: Sendable {
+        case operation(Operation, parameters: [String: String])
+        /// The path exists, but not with this method.
+        case otherMethods([String])
+        case unknownPath
+    }
+
+    static let all: [Operation] = [
+        .chatCompletions,
+        .completions,
+        .getCredits,
+        .getGeneration,
+        .getKey,
+        .getModels,
+        .getModelsCount,
+    ]
+
+    private let byPath: [String: [Operation]]
+    private let patterns: [(segments: [Substring], operation: Operation)]
+
+    init(_ operations: [Operation] = Self.all) {
+        var byPath: [String: [Operation]] = [:]
+        var patterns: [(segments: [Substring], operation: Operation)] = []
+        for operation in operations {
+            for path in operation.paths {
+                if path.contains(":") {
+                    patterns.append((path.split(separator: "/"), operation))
+                } else {
+                    byPath[path, default: []].append(operation)
+                }
+            }
+        }
+        self.byPath = byPath
+        self.patterns = patterns
+    }
+
+    /// - Parameter path: below `/api/v1`. HEAD is answered where GET is.
+    func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
+        let method = method == .head ? .get : method
+        let fixed = byPath[path] ?? []
+        if let operation = fixed.first(where: { $0.method == method }) {
+            return .operation(operation, parameters: [:])
+        }
+        var methods = fixed.map(\.method.rawValue)
+        let segments = path.split(separator: "/")
+        for pattern in patterns {
+            guard let parameters = Self.parameters(of: segments, in: pattern.segments) else { continue }
+            if pattern.operation.method == method {
+                return .operation(pattern.operation, parameters: parameters)
+            }
+            methods.append(pattern.operation.method.rawValue)
+        }
+        return methods.isEmpty ? .unknownPath : .otherMethods(Set(methods).sorted())
+    }
+
+    private static func parameters(of segments: [Substring], in pattern: [Substring]) -> [String: String]? {
+        guard segments.count == pattern.count else { return nil }
+        var parameters: [String: String] = [:]
+        for (segment, expected) in zip(segments, pattern) {
+            if expected.hasPrefix(":") {
+                parameters[String(expected.dropFirst())] = String(segment)
+            } else if segment != expected {
+                return nil
+            }
+        }
+        return parameters
+    }
+}

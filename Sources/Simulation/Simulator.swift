@@ -1,0 +1,133 @@
+internal import HTTPTypes
+internal import NIOCore
+package import OpenRouterAPI
+package import Tapes
+
+/// The simulated OpenRouter: answers any request from a world's state. No I/O, no waiting.
+///
+/// Order of checks (reference: platform §6.1): path and method, key, body, credits, model, route.
+package struct Simulator: Sendable {
+    package let catalog: Catalog
+    package let settings: SimulationSettings
+    private let operations = OperationTable()
+
+    package init(catalog: Catalog = .embedded, settings: SimulationSettings = SimulationSettings()) {
+        self.catalog = catalog
+        self.settings = settings
+    }
+
+    /// A simulated answer with what the journal wants to know of it.
+    package struct Answered: Sendable {
+        package var tape: Tape
+        package var generationID: String?
+        package var model: String?
+    }
+
+    /// - Parameter request: its path starts with `/api/v1`.
+    package func answer(_ request: Request, in world: World) -> Answered {
+        let path = request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
+        var account: Account?
+        do throws(APIError) {
+            if request.method == .options { return Answered(tape: preflight(in: world)) }
+            let (operation, parameters) = try operation(request.method, String(path))
+            var key = ""
+            if operation.authentication == .key {
+                key = try authenticate(request, path: path)
+                account = world.account(forKey: key)
+            }
+            guard request.fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
+                throw APIError(
+                    status: 415,
+                    message: "Unsupported Content-Encoding; send gzip, deflate or none",
+                    metadata: ["error_type": "invalid_request"]
+                )
+            }
+            let call = Call(
+                request: request,
+                pathParameters: parameters,
+                world: world,
+                catalog: catalog,
+                settings: settings,
+                key: key,
+                account: account
+            )
+            let answer = try operation.respond(call)
+            return Answered(
+                tape: tape(answer.status, answer.fields, answer.frames, in: world),
+                generationID: answer.generationID,
+                model: answer.model
+            )
+        } catch {
+            return Answered(tape: tape(of: error, userID: account?.userID, in: world))
+        }
+    }
+
+    /// An error as a tape: the one place where errors become answers.
+    package func tape(of error: APIError, userID: String?, in world: World, origin: Origin? = nil) -> Tape {
+        var fields: HTTPFields = [.contentType: "application/json"]
+        for field in error.fields {
+            guard let name = HTTPField.Name(field.name) else { continue }
+            fields.append(HTTPField(name: name, value: field.value))
+        }
+        return tape(error.status, fields, [Frame(json: error.envelope(userID: userID))], in: world, origin: origin)
+    }
+
+    private func operation(
+        _ method: HTTPRequest.Method,
+        _ path: String
+    ) throws(APIError) -> (Operation, [String: String]) {
+        switch operations.match(method, path) {
+        case .operation(let operation, let parameters): return (operation, parameters)
+        case .otherMethods(let methods): throw .methodNotAllowed(allowed: methods)
+        case .unknownPath: throw .notFound
+        }
+    }
+
+    /// - Returns: the key.
+    private func authenticate(_ request: Request, path: Substring) throws(APIError) -> String {
+        guard let key = Self.credentials(of: request, path: path) else { throw .missingCredentials }
+        if settings.authentication == .strict, !settings.knownKeys.contains(key) { throw .unknownKey }
+        return key
+    }
+
+    /// The bearer token, or `x-api-key` on `/messages`; nil when missing or empty.
+    private static func credentials(of request: Request, path: Substring) -> String? {
+        if let authorization = request.fields[.authorization] {
+            let parts = authorization.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+            let token = String(parts[1]).trimmingBlanks()
+            return token.isEmpty ? nil : token
+        }
+        guard path.hasPrefix("/messages") else { return nil }
+        return request.fields[.xAPIKey].flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+// MARK: - Heads
+
+extension Simulator {
+    private func tape(
+        _ status: Int,
+        _ fields: HTTPFields,
+        _ frames: [Frame],
+        in world: World,
+        origin: Origin? = nil
+    ) -> Tape {
+        let head = ResponseHead(
+            status: HTTPResponse.Status(registered: status),
+            fields: AnswerFields.fields(around: fields, now: world.now)
+        )
+        return Tape(head: head, frames: frames, origin: origin ?? Origin(.synthetic(seed: world.seed)))
+    }
+
+    /// Browsers ask first (reference: platform §6.4).
+    private func preflight(in world: World) -> Tape {
+        Tape(
+            head: ResponseHead(
+                status: HTTPResponse.Status(registered: 204),
+                fields: AnswerFields.preflight(now: world.now)
+            ),
+            origin: Origin(.synthetic(seed: world.seed))
+        )
+    }
+}

@@ -1,0 +1,50 @@
+/// A simulated tokenizer: cuts text into pieces that look and count like those of a language model.
+///
+/// It follows the split pattern of the byte-pair encodings of the GPT models
+/// (<https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py>): a word takes one space before
+/// it, digits come in threes, punctuation and line breaks in runs. What a real tokenizer then learns from data
+/// is replaced by lengths: a longer word falls into pieces of a few letters, two Chinese, Japanese or Korean
+/// characters may share a piece. English text comes to about four characters per token.
+///
+/// The pieces joined are the text exactly, and no piece boundary is inside a grapheme cluster, so each piece is
+/// valid as the text of a streamed delta.
+package enum TokenSplitter {
+    /// The pieces of `text`, in order.
+    ///
+    /// None is empty.
+    ///
+    /// - Complexity: O(*n*) in the length of the text.
+    package static func tokens(in text: String) -> [Substring] {
+        var pieces: [Substring] = []
+        pieces.reserveCapacity(text.utf8.count / 4 + 1)
+        // A native string stores UTF-8, which makes its indices offsets; others are converted once.
+        var text = text
+        text.makeContiguousUTF8()
+        var start = text.startIndex
+        forEachEnd(in: text) { end in
+            let next = text.utf8.index(text.startIndex, offsetBy: end)
+            pieces.append(text[start..<next])
+            start = next
+        }
+        return pieces
+    }
+
+    /// How many pieces ``tokens(in:)`` returns, without making them.
+    ///
+    /// - Complexity: O(*n*) in the length of the text; nothing is allocated for a native string.
+    package static func count(_ text: String) -> Int {
+        var count = 0
+        forEachEnd(in: text) { _ in count += 1 }
+        return count
+    }
+
+    /// Calls `body` with the UTF-8 offset of each piece's end.
+    private static func forEachEnd(in text: String, _ body: (Int) -> Void) {
+        var text = text
+        text.makeContiguousUTF8()
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            var scanner = TokenScanner(text: text, bytes: bytes)
+            while let end = scanner.nextEnd() { body(end) }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// A few words of a prompt that a text about it can mention, such as "the old harbor".
+///
+/// Only letters, marks, digits and what joins them are taken, so the phrase is one harmless run of text in any
+/// script: no control characters, no bidirectional overrides, no markup. At most ``maximumTokenCount`` tokens long.
+struct TopicPhrase: Hashable, Sendable {
+    /// The longest phrase, in tokens of ``TokenSplitter``.
+    static let maximumTokenCount = 8
+
+    /// How much of a prompt is looked at, in grapheme clusters.
+    ///
+    /// What is asked stands at the start or is repeated.
+    private static let examinedLength = 1000
+
+    /// The phrase as it can stand in the middle of a sentence.
+    let text: String
+
+    /// The words of the phrase without its article.
+    let words: [String]
+
+    /// Whether a prompt gave the phrase, or it had no usable word.
+    let isFromPrompt: Bool
+
+    /// Finds the phrase of a prompt: its longest run of words that carry meaning, the later one of two equals.
+    init(prompt: String) {
+        let words = Self.words(of: prompt)
+        var best = 0..<0
+        var start: Int?
+        for (index, word) in words.enumerated() {
+            if word.carriesMeaning {
+                let first = start ?? index
+                start = word.endsPhrase || index + 1 - first == 3 ? nil : first
+                if index + 1 - first >= best.count { best = first..<(index + 1) }
+            } else {
+                start = nil
+            }
+        }
+        let article = best.lowerBound > 0 && !best.isEmpty ? words[best.lowerBound - 1] : nil
+        var phrase: [String] = []
+        var tokens = 0
+        for word in words[best] {
+            tokens += TokenSplitter.count(word.text)
+            guard tokens <= Self.maximumTokenCount else { break }
+            phrase.append(word.text)
+        }
+        if phrase.isEmpty, let first = words[best].first { phrase = [Self.start(of: first.text)] }
+        self.words = phrase
+        isFromPrompt = !phrase.isEmpty
+        guard isFromPrompt else {
+            text = "your question"
+            return
+        }
+        let isArticle = article.map { !$0.endsPhrase && ["the", "a", "an"].contains($0.text) } ?? false
+        text = (isArticle ? [article?.text ?? ""] + phrase : phrase).joined(separator: " ")
+    }
+
+    /// The first tokens of a word that is too long, for example a sentence in a script without spaces.
+    private static func start(of word: String) -> String {
+        let tokens = TokenSplitter.tokens(in: word)
+        // A single cluster may carry any number of marks; then its base has to do.
+        let start = tokens.prefix(maximumTokenCount).joined()
+        return start.utf8.count <= 120 ? start : String(word.unicodeScalars.prefix(1))
+    }
+}
+
+extension TopicPhrase {
+    private struct Word {
+        var text: String
+        /// Whether something other than a space follows, so that a phrase cannot go on.
+        var endsPhrase: Bool
+
+        /// Whether the word says what a text is about.
+        ///
+        /// Words of other languages always do.
+        var carriesMeaning: Bool {
+            guard text.utf8.count > 1 else { return false }
+            return !TextVocabulary.wordsWithoutMeaning.contains(text.lowercased())
+        }
+    }
+
+    /// The words at the start of `prompt`.
+    private static func words(of prompt: String) -> [Word] {
+        var words: [Word] = []
+        var current = ""
+        for character in prompt.prefix(examinedLength) {
+            if character.joinsWord || (!current.isEmpty && character.isConnector) {
+                // Any number of marks can sit on one character; nobody needs more than a few.
+                if character.unicodeScalars.count <= 8 { current.append(character) }
+                continue
+            }
+            if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: character != " ")) }
+            current = ""
+            if character != " ", !words.isEmpty { words[words.count - 1].endsPhrase = true }
+        }
+        if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: true)) }
+        return words
+    }
+}
+
+extension Character {
+    /// Whether the character is a letter, syllable or digit with nothing but its marks.
+    fileprivate var joinsWord: Bool {
+        guard isLetter || isNumber else { return false }
+        return unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: true
+            case .nonspacingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber: true
+            // Joiners shape words in Persian and in Indian scripts.
+            default: scalar == "\u{200C}" || scalar == "\u{200D}"
+            }
+        }
+    }
+
+    /// Whether the character may stand inside a word.
+    fileprivate var isConnector: Bool {
+        self == "-" || self == "'" || self == "’" || self == "+" || self == "#"
+    }
+}
+
+extension String {
+    /// The word without connectors at its end, other than the signs of names such as C++ and F#.
+    fileprivate var trimmed: String {
+        var word = self
+        while let last = word.last, last == "-" || last == "'" || last == "’" { word.removeLast() }
+        return word
+    }
+}

@@ -1,0 +1,28 @@
+/// The latest generations by id; the oldest are dropped beyond a bound.
+struct GenerationLog: Sendable {
+    private static let limit = 10_000
+
+    private var records: [String: GenerationRecord] = [:]
+    private var order: [String] = []
+    private var dropped = 0
+
+    var count: Int { records.count }
+
+    subscript(id: String) -> GenerationRecord? { records[id] }
+
+    mutating func insert(_ record: GenerationRecord) {
+        if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
+        while records.count > Self.limit {
+            records[order[dropped]] = nil
+            dropped += 1
+        }
+        if dropped > Self.limit {
+            order.removeFirst(dropped)
+            dropped = 0
+        }
+    }
+
+    mutating func markCancelled(_ id: String) {
+        records[id]?.isCancelled = true
+    }
+}

@@ -1,0 +1,102 @@
+internal import NIOCore
+internal import Synchronization
+package import Tapes
+
+/// What was received and what was played, the latest entries of it.
+package final class Journal: Sendable {
+    /// One exchange.
+    package struct Entry: Sendable, Hashable {
+        /// How playing went.
+        package struct Played: Sendable, Hashable {
+            package var outcome: String
+            /// Time since the end of the request at which each group of bytes was handed to the kernel.
+            package var sends: [Send]
+            package var duration: Duration
+
+            package struct Send: Sendable, Hashable {
+                package var at: Duration
+                package var byteCount: Int
+
+                package init(at: Duration, byteCount: Int) {
+                    self.at = at
+                    self.byteCount = byteCount
+                }
+            }
+
+            package init(outcome: String, sends: [Send], duration: Duration) {
+                self.outcome = outcome
+                self.sends = sends
+                self.duration = duration
+            }
+        }
+
+        /// Counts from 1 and never repeats within a world, resets included.
+        package internal(set) var id = 0
+        /// Microseconds since 1970 on the world's clock.
+        package var time: Int64
+        package var request: Request
+        package var model: String?
+        package var origin: Origin?
+        package var status: Int?
+        package var ending: Ending?
+        package var generationID: String?
+        /// Explains why no recording answered; nil when one did or none was looked for.
+        package var miss: String?
+        package var played: Played?
+
+        package init(time: Int64, request: Request) {
+            self.time = time
+            self.request = request
+        }
+    }
+
+    private struct State {
+        var entries: CircularBuffer<Entry>
+        var nextID = 1
+    }
+
+    private let limit: Int
+    private let state: Mutex<State>
+
+    init(limit: Int) {
+        self.limit = max(1, limit)
+        state = Mutex(State(entries: CircularBuffer(initialCapacity: min(limit, 1024))))
+    }
+
+    /// - Returns: the entry's id.
+    package func append(_ entry: Entry) -> Int {
+        state.withLock { state in
+            var entry = entry
+            entry.id = state.nextID
+            state.nextID += 1
+            if state.entries.count == limit { state.entries.removeFirst() }
+            state.entries.append(entry)
+            return entry.id
+        }
+    }
+
+    /// Changes an entry if it is still kept.
+    package func update(_ id: Int, _ change: (inout Entry) -> Void) {
+        state.withLock { state in
+            guard let firstID = state.entries.first?.id, id >= firstID, id - firstID < state.entries.count else {
+                return
+            }
+            let index = state.entries.index(state.entries.startIndex, offsetBy: id - firstID)
+            change(&state.entries[index])
+        }
+    }
+
+    /// The entries kept, oldest first.
+    package var entries: [Entry] {
+        state.withLock { Array($0.entries) }
+    }
+
+    /// - Returns: how many entries were thrown away.
+    func clear() -> Int {
+        state.withLock { state in
+            let count = state.entries.count
+            state.entries.removeAll(keepingCapacity: true)
+            return count
+        }
+    }
+}

@@ -1,0 +1,134 @@
+internal import Crypto
+internal import OpenRouterAPI
+internal import Synchronization
+
+/// Everything a test can change: accounts, ledger, generations, journal, clock, random stream, recordings played.
+///
+/// Worlds are independent. State is a value behind a mutex with short critical sections, so an event loop can call.
+package final class World: Sendable {
+    package let name: String
+    package let seed: UInt64
+    package let journal: Journal
+    private let systemTime: @Sendable () -> Int64
+    private let state: Mutex<State>
+
+    private struct State {
+        var clock: WorldClock
+        var accounts: [String: Account] = [:]
+        var generations = GenerationLog()
+        /// How often each request was simulated; two equal requests get two ids.
+        var occurrences: [UInt64: Int] = [:]
+        /// How often recordings were asked for, by fingerprint.
+        var cursors: [UInt128: Int] = [:]
+    }
+
+    /// - Parameters:
+    ///   - systemTime: microseconds since 1970, for a world whose clock is the system's.
+    ///   - journalLimit: entries kept; older ones are dropped.
+    package init(
+        name: String = "main",
+        seed: UInt64 = 0,
+        clock: WorldClock = .system,
+        systemTime: @escaping @Sendable () -> Int64,
+        journalLimit: Int = 1000
+    ) {
+        self.name = name
+        self.seed = seed
+        self.systemTime = systemTime
+        journal = Journal(limit: journalLimit)
+        state = Mutex(State(clock: clock))
+    }
+
+    /// Microseconds since 1970 on the world's clock.
+    package var now: Int64 {
+        state.withLock { $0.clock.now(system: systemTime) }
+    }
+
+    /// What ``reset()`` threw away.
+    package struct ResetSummary: Sendable, Hashable {
+        package var accounts: Int
+        package var generations: Int
+        package var journalEntries: Int
+        package var recordingCursors: Int
+    }
+
+    /// Makes the world as new; its seed and clock stay.
+    package func reset() -> ResetSummary {
+        let journalEntries = journal.clear()
+        return state.withLock { state in
+            let summary = ResetSummary(
+                accounts: state.accounts.count,
+                generations: state.generations.count,
+                journalEntries: journalEntries,
+                recordingCursors: state.cursors.count
+            )
+            state = State(clock: state.clock)
+            return summary
+        }
+    }
+}
+
+// MARK: - Accounts
+
+extension World {
+    /// The key's account, opened with plenty of credits when it is new.
+    package func account(forKey key: String) -> Account {
+        state.withLock { Self.account(forKey: key, in: &$0) }
+    }
+
+    private static func account(forKey key: String, in state: inout State) -> Account {
+        if let account = state.accounts[key] { return account }
+        let account = Account(key: key, credits: Account.openCredits)
+        state.accounts[key] = account
+        return account
+    }
+
+    /// Books an answer: debits its cost and remembers it for `/generation`.
+    package func book(_ record: GenerationRecord) {
+        state.withLock { state in
+            var account = Self.account(forKey: record.key, in: &state)
+            account.ledger.debit(record.cost, at: CivilTime(microseconds: record.createdAt))
+            state.accounts[record.key] = account
+            state.generations.insert(record)
+        }
+    }
+
+    package func generation(id: String, key: String) -> GenerationRecord? {
+        state.withLock { $0.generations[id].flatMap { $0.key == key ? $0 : nil } }
+    }
+
+    /// The client left before the answer's end.
+    package func noteCancellation(ofGeneration id: String) {
+        state.withLock { $0.generations.markCancelled(id) }
+    }
+}
+
+// MARK: - Random stream and cursors
+
+extension World {
+    /// A generator for one simulated request: the same for the same request asked the same number of times before.
+    ///
+    /// - Parameter digest: of what counts in the request.
+    package func generator(forRequestDigest digest: [UInt8]) -> SeededGenerator {
+        let key = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let occurrence = state.withLock { state in
+            // Bounded: a test that asks a hundred thousand different things starts counting anew.
+            if state.occurrences.count > 100_000 { state.occurrences.removeAll() }
+            state.occurrences[key, default: 0] += 1
+            return state.occurrences[key, default: 1]
+        }
+        var hash = SHA256()
+        hash.update(data: Array("\(seed) \(name) \(occurrence) ".utf8))
+        hash.update(data: digest)
+        return SeededGenerator(seed: hash.finalize())
+    }
+
+    /// How often recordings with this fingerprint were asked for before; counts this time.
+    package func advanceCursor(_ fingerprint: UInt128) -> Int {
+        state.withLock { state in
+            let position = state.cursors[fingerprint, default: 0]
+            state.cursors[fingerprint] = position + 1
+            return position
+        }
+    }
+}

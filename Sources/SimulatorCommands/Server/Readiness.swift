@@ -1,0 +1,71 @@
+internal import OpenRouterAPI
+internal import SimulatorServer
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// Tells whoever started the server that it is bound: a banner, a line for scripts, a file.
+struct Readiness: Sendable {
+    let readyFile: String?
+    let mode: String
+    let recordingCount: Int
+
+    func announce(_ binding: ServerApplication.Binding) throws(ReadyFileError) {
+        let line = line(binding)
+        if Console.isTerminal {
+            Console.print(banner(binding))
+        } else {
+            Console.print(line)
+        }
+        if let readyFile { try write(line + "\n", to: readyFile) }
+    }
+
+    private func line(_ binding: ServerApplication.Binding) -> String {
+        let ready: JSON = [
+            "event": "ready",
+            "base_url": .string(binding.baseURL),
+            "port": .integer(binding.port),
+            "pid": .integer(Int(getpid())),
+        ]
+        return ready.text
+    }
+
+    private func banner(_ binding: ServerApplication.Binding) -> String {
+        let recordings = recordingCount == 1 ? "1 recording" : "\(recordingCount) recordings"
+        return """
+            openrouter-sim \(mode), \(recordings)
+
+              base URL   \(binding.baseURL)
+              API key    any, for example sk-or-v1-test
+              control    \(binding.origin)/_sim/ready
+
+            Stop with Ctrl-C.
+            """
+    }
+
+    /// Beside the file and then over it, so that nobody reads half of it.
+    private func write(_ text: String, to path: String) throws(ReadyFileError) {
+        let temporary = "\(path).\(getpid()).tmp"
+        let file = fopen(temporary, "w")
+        guard let file else { throw ReadyFileError(path: path, reason: String(cString: strerror(errno))) }
+        let written = fputs(text, file) >= 0
+        guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+            throw ReadyFileError(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+}
+
+/// A ready-file that cannot be written.
+struct ReadyFileError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String {
+        "cannot write --ready-file \(path): \(reason). Expected a path in an existing folder."
+    }
+}

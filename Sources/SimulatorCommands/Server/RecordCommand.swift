@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import SimulatorServer
+
+/// `record --cassette FILE`
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Forward to the real API and record what passes.",
+        discussion: """
+            The caller's key goes upstream and never to disk. Example:
+              openrouter-sim record --cassette session.cassette
+            """
+    )
+
+    @Option(help: ArgumentHelp("File to record into; made when missing.", valueName: "file"))
+    var cassette: String
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            once: into a new cassette only; new-episodes: serve what is recorded, append the rest; all: record \
+            everything anew. (default: new-episodes)
+            """
+        )
+    )
+    var recordMode: ServerConfiguration.RecordMode?
+
+    @Flag(help: "Allow recording on an address that others can reach: they would use the keys of your clients' account.")
+    var allowRemoteRecording = false
+
+    @OptionGroup var upstream: UpstreamOptions
+    @OptionGroup var options: ServerOptions
+
+    func run() async throws {
+        let recordMode = try Setting.value(recordMode, "record-mode", default: .newEpisodes)
+        var configuration = try options.configuration(.record(file: cassette, mode: recordMode))
+        guard ["127.0.0.1", "localhost", "::1"].contains(configuration.host) || allowRemoteRecording else {
+            throw ValidationError(
+                "Recording on \(configuration.host) lets others record through this machine. "
+                    + "Add --allow-remote-recording if you mean it."
+            )
+        }
+        configuration.upstream = try upstream.configuration()
+        _ = try await ServerRun(options: options, configuration: configuration, mode: "record").run()
+    }
+}

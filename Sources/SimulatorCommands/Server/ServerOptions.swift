@@ -1,0 +1,134 @@
+internal import ArgumentParser
+internal import Cassettes
+internal import Logging
+internal import NIOCore
+internal import Playback
+internal import Simulation
+internal import SimulatorServer
+internal import Tapes
+
+/// The options that all commands with a server share.
+struct ServerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Address to listen on. (default: 127.0.0.1)", valueName: "address"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("Port to listen on; 0 for any free one. (default: 6464)", valueName: "number"))
+    var port: Int?
+
+    @Option(help: ArgumentHelp("File to write the ready line to, atomically, once the port is bound.", valueName: "file"))
+    var readyFile: String?
+
+    @Option(help: ArgumentHelp("Seed of everything that is made up. (default: 0)", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "How gaps are played: instant, recorded, 2x, max:200ms. (default: instant)",
+            valueName: "timing"
+        )
+    )
+    var timing: Timing?
+
+    @Option(help: ArgumentHelp("open: any key is good; strict: only known keys are. (default: open)"))
+    var auth: SimulationSettings.Authentication?
+
+    @Option(help: ArgumentHelp("A key that --auth strict knows; repeatable.", valueName: "sk-or-v1-…"))
+    var key: [String] = []
+
+    @Option(help: ArgumentHelp("system, or fixed: and an RFC 3339 time. (default: system)", valueName: "clock"))
+    var clock: ClockArgument?
+
+    @Option(help: ArgumentHelp("Keep-alive comments before the first event of a simulated stream. (default: 0)"))
+    var keepAlive: Int?
+
+    @Option(help: ArgumentHelp("After the last recording of a request: repeat, fail or cycle. (default: repeat)"))
+    var exhausted: CassetteAnswerSource.Exhausted?
+
+    @Flag(help: "Also replay recordings that end where a client left or the recorder died.")
+    var includeIncomplete = false
+
+    @Option(help: ArgumentHelp("Pattern of a secret that is never stored; repeatable.", valueName: "regex"))
+    var redact: [String] = []
+
+    @Option(help: ArgumentHelp("Largest request body. (default: 64MiB)", valueName: "size"))
+    var bodyLimit: ByteCountArgument?
+
+    @Option(help: ArgumentHelp("Time for a request's head to arrive. (default: 15s)", valueName: "duration"))
+    var headTimeout: DurationArgument?
+
+    @Option(help: ArgumentHelp("Time a connection may be idle. (default: 90s)", valueName: "duration"))
+    var idleTimeout: DurationArgument?
+
+    @Option(help: ArgumentHelp("Time streams may finish in when stopped. (default: 5s)", valueName: "duration"))
+    var drainLimit: DurationArgument?
+
+    @Option(help: ArgumentHelp("PEM file of the listener's certificate chain; needs --tls-key.", valueName: "file"))
+    var tlsCert: String?
+
+    @Option(help: ArgumentHelp("PEM file of the listener's private key; needs --tls-cert.", valueName: "file"))
+    var tlsKey: String?
+
+    @Option(help: ArgumentHelp("text or json, on stderr. (default: text)"))
+    var logFormat: LogFormat?
+
+    @Flag(help: "Stop when the parent process ends.")
+    var parentWatch = false
+}
+
+extension ServerOptions {
+    /// - Parameter defaultPort: where neither flag nor environment names one.
+    /// - Throws: `ValidationError` naming the option.
+    func configuration(_ mode: ServerConfiguration.Mode, defaultPort: Int = 6464) throws -> ServerConfiguration {
+        var configuration = ServerConfiguration()
+        configuration.mode = mode
+        configuration.host = try Setting.value(host, "host", default: configuration.host)
+        configuration.port = try Setting.value(port, "port", default: defaultPort)
+        guard (0...65535).contains(configuration.port) else {
+            throw ValidationError("The value '\(configuration.port)' is invalid for '--port'. Expected 0 to 65535.")
+        }
+        configuration.seed = try Setting.value(seed, "seed", default: 0)
+        configuration.timing = try Setting.value(timing, "timing", default: .instant)
+        configuration.simulation.authentication = try Setting.value(auth, "auth", default: .open)
+        configuration.simulation.knownKeys = Set(key)
+        configuration.clock = try Setting.optional(clock, "clock")?.clock ?? .system
+        configuration.simulation.keepAliveCount = try Setting.value(keepAlive, "keep-alive", default: 0)
+        guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {
+            throw ValidationError("The value of '--keep-alive' is invalid. Expected 0 to 10000 comments.")
+        }
+        configuration.exhausted = try Setting.value(exhausted, "exhausted", default: .repeat)
+        configuration.includesIncomplete = Setting.isOn(includeIncomplete, "include-incomplete")
+        configuration.redactions = try redact.map { try RedactionPattern($0) }
+        if let limit = try Setting.optional(bodyLimit, "body-limit") {
+            configuration.playback.bodyByteLimit = limit.byteCount
+        }
+        if let timeout = try Setting.optional(headTimeout, "head-timeout") {
+            configuration.playback.headTimeout = .nanoseconds(timeout.duration.nanoseconds)
+        }
+        if let timeout = try Setting.optional(idleTimeout, "idle-timeout") {
+            configuration.playback.idleTimeout = .nanoseconds(timeout.duration.nanoseconds)
+        }
+        configuration.drainLimit = try Setting.optional(drainLimit, "drain-limit")?.duration ?? configuration.drainLimit
+        configuration.tls = try tlsFiles()
+        return configuration
+    }
+
+    private func tlsFiles() throws -> TLSFiles? {
+        let certificate = try Setting.optional(tlsCert, "tls-cert")
+        let key = try Setting.optional(tlsKey, "tls-key")
+        switch (certificate, key) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
+        case (_, nil): throw ValidationError("Missing '--tls-key': '--tls-cert' needs the key of the certificate.")
+        case (nil, _): throw ValidationError("Missing '--tls-cert': '--tls-key' needs the certificate of the key.")
+        }
+    }
+
+    func logger() throws -> Logger {
+        var logger = Logger(label: "openrouter-sim") { label in
+            StderrLogHandler(label: label, format: (try? Setting.value(logFormat, "log-format", default: .text)) ?? .text)
+        }
+        _ = try Setting.value(logFormat, "log-format", default: .text)
+        logger.logLevel = .info
+        return logger
+    }
+}

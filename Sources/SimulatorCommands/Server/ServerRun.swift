@@ -1,0 +1,48 @@
+internal import Logging
+internal import SimulatorServer
+
+/// Runs a server for a command, from its banner to its summary.
+struct ServerRun {
+    let options: ServerOptions
+    let configuration: ServerConfiguration
+    /// The word in the banner.
+    let mode: String
+
+    /// - Parameter companions: what runs beside the server.
+    func run(companions: [Companion] = [], announces: Bool = true) async throws -> ServerApplication.Summary {
+        let logger = try options.logger()
+        warnAboutHost(logger)
+        let application = try ServerApplication(configuration, logger: logger)
+        let readiness = Readiness(
+            readyFile: try Setting.optional(options.readyFile, "ready-file"),
+            mode: mode,
+            recordingCount: application.recordingCount
+        )
+        var all = companions
+        if Setting.isOn(options.parentWatch, "parent-watch") { all.append(.parentWatch) }
+        let summary = try await application.run(companions: all) { binding in
+            guard announces else { return }
+            do {
+                try readiness.announce(binding)
+            } catch {
+                logger.error("\(error)")
+            }
+        }
+        logger.info("\(summary.text)")
+        return summary
+    }
+
+    private func warnAboutHost(_ logger: Logger) {
+        guard !["127.0.0.1", "localhost", "::1"].contains(configuration.host) else { return }
+        logger.warning("listening on \(configuration.host): everybody who can reach this machine can use the server")
+    }
+}
+
+extension ServerApplication.Summary {
+    fileprivate var text: String {
+        var parts = ["served \(answers) \(answers == 1 ? "answer" : "answers")"]
+        if recorded > 0 { parts.append("recorded \(recorded)") }
+        parts.append("\(misses) \(misses == 1 ? "miss" : "misses")")
+        return parts.joined(separator: ", ")
+    }
+}

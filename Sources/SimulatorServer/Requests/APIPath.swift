@@ -1,0 +1,26 @@
+internal import Tapes
+
+/// Where requests for the API may come in, since base URLs get mistyped: `/api/v1/…`, `/v1/…`, `/chat/completions`.
+///
+/// All of them mean one canonical path, so that a recording made through one is found through another.
+enum APIPath {
+    /// First segments of the API's paths, which it therefore also has at the root (official OpenAPI document).
+    private static let resources: Set<Substring> = [
+        "activity", "analytics", "audio", "benchmarks", "byok", "chat", "classifications", "completions", "credits",
+        "datasets", "embeddings", "endpoints", "files", "generation", "guardrails", "images", "key", "keys", "messages",
+        "model", "models", "observability", "organization", "parameters", "presets", "providers", "rerank", "responses",
+        "scim", "videos", "workspaces",
+    ]
+
+    /// The target below `/api/`, or nil when it is no path of the API.
+    static func canonical(_ target: RequestTarget) -> RequestTarget? {
+        if target.path.hasPrefix("/api/") || target.path == "/api" { return target }
+        let segments = target.path.split(separator: "/", maxSplits: 2)
+        guard let first = segments.first else { return nil }
+        if first == "v1" { return RequestTarget("/api" + target.raw) }
+        if resources.contains(first) || (first == "auth" && segments.count > 1) {
+            return RequestTarget("/api/v1" + target.raw)
+        }
+        return nil
+    }
+}

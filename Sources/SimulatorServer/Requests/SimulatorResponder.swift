@@ -1,0 +1,177 @@
+internal import HTTPTypes
+internal import Logging
+internal import NIOCore
+internal import OpenRouterAPI
+internal import Playback
+internal import Recording
+internal import Simulation
+internal import Tapes
+
+/// Decides who answers a request: control API, recordings, then what the miss policy says (PRODUCT.md section 2).
+struct SimulatorResponder: Responder {
+    /// Bodies beyond this are looked at off the event loop.
+    private static let loopByteLimit = 256 * 1024
+
+    let simulator: Simulator
+    let world: World
+    let sources: [any AnswerSource]
+    let missPolicy: MissPolicy
+    let timing: Timing
+    let metrics: Metrics
+    let control: ControlAPI
+    let logger: Logger
+
+    func respond(to request: Request, on eventLoop: any EventLoop) -> Reply {
+        if request.target.path == "/_sim" || request.target.path.hasPrefix("/_sim/") {
+            return Reply(.later { await control.answer(request) })
+        }
+        guard let target = APIPath.canonical(request.target) else {
+            return Reply(.now(.tape(simulator.tape(of: .notFound, userID: nil, in: world, origin: .server))))
+        }
+        var canonical = request
+        canonical.target = target
+        guard request.body.readableBytes <= Self.loopByteLimit else {
+            return deferred { [canonical] in resolve(canonical) }
+        }
+        return resolve(canonical)
+    }
+
+    func refuse(_ refusal: Refusal) -> Tape {
+        simulator.tape(of: APIError(refusal), userID: nil, in: world, origin: .server)
+    }
+}
+
+// MARK: - Resolving
+
+extension SimulatorResponder {
+    /// What a request comes to, with the entry its journal has for it.
+    private func resolve(_ request: Request) -> Reply {
+        var entry = Journal.Entry(time: world.now, request: request)
+        for source in sources {
+            switch source.answer(to: request, in: world) {
+            case .answered(let sourced):
+                return answered(sourced, &entry)
+            case .later(let look):
+                return later(request, entry, look)
+            case .failed(let reason):
+                return failed(reason, &entry)
+            case .missed(let explanation):
+                guard source is CassetteAnswerSource else { continue }
+                return missed(request, &entry, explanation)
+            }
+        }
+        return missed(request, &entry, nil)
+    }
+
+    private func answered(_ sourced: SourcedAnswer, _ entry: inout Journal.Entry) -> Reply {
+        if let booking = sourced.booking { world.book(booking, for: entry.request) }
+        entry.model = sourced.booking?.model
+        entry.generationID = sourced.booking?.generationID
+        return reply(.now(sourced.answer), entry)
+    }
+
+    private func failed(_ reason: String, _ entry: inout Journal.Entry) -> Reply {
+        logger.error("\(reason)")
+        let error = APIError(status: 500, message: reason, metadata: ["error_type": "server"])
+        return reply(.now(.tape(simulator.tape(of: error, userID: nil, in: world, origin: .server))), entry)
+    }
+
+    private func missed(
+        _ request: Request,
+        _ entry: inout Journal.Entry,
+        _ explanation: (@Sendable () async -> MissExplanation)?
+    ) -> Reply {
+        switch missPolicy {
+        case .synthesize:
+            let answered = simulator.answer(request, in: world)
+            entry.model = answered.model
+            entry.generationID = answered.generationID
+            return reply(.now(.tape(timing.apply(to: answered.tape))), entry)
+        case .fail:
+            metrics.countMiss()
+            entry.miss = ""
+            return explained(entry, explanation)
+        case .forward(let recorder):
+            return reply(
+                .later {
+                    do throws(UpstreamFailure) {
+                        return .live(try await recorder.answer(request))
+                    } catch {
+                        logger.warning("\(error)")
+                        return .tape(simulator.tape(of: APIError(error), userID: nil, in: world, origin: .server))
+                    }
+                },
+                entry
+            )
+        }
+    }
+
+    private func explained(
+        _ entry: Journal.Entry,
+        _ explanation: (@Sendable () async -> MissExplanation)?
+    ) -> Reply {
+        let id = world.journal.append(entry)
+        let exchange = Exchange(world: world, entry: id, generationID: nil, metrics: metrics)
+        let content = Reply.Content.later {
+            let miss = await explanation?() ?? .nothingRecorded
+            logger.warning("\(miss.text)")
+            world.journal.update(id) { $0.miss = miss.text }
+            let error = APIError(
+                status: 404,
+                message: miss.message,
+                metadata: miss.metadata,
+                fields: [APIError.Field("X-Sim-Miss", "true")]
+            )
+            return .tape(simulator.tape(of: error, userID: nil, in: world, origin: .server))
+        }
+        return Reply(content, observer: exchange)
+    }
+
+    private func later(
+        _ request: Request,
+        _ entry: Journal.Entry,
+        _ look: @escaping @Sendable () async -> Sourcing
+    ) -> Reply {
+        deferred {
+            var entry = entry
+            switch await look() {
+            case .answered(let sourced): return answered(sourced, &entry)
+            case .failed(let reason): return failed(reason, &entry)
+            case .missed(let explanation): return missed(request, &entry, explanation)
+            case .later: preconditionFailure("a source that has looked knows")
+            }
+        }
+    }
+
+    private func reply(_ content: Reply.Content, _ entry: Journal.Entry) -> Reply {
+        let id = world.journal.append(entry)
+        return Reply(
+            content,
+            observer: Exchange(world: world, entry: id, generationID: entry.generationID, metrics: metrics)
+        )
+    }
+
+    /// A reply that is made off the event loop; its observer is told through a relay.
+    private func deferred(_ make: @escaping @Sendable () async -> Reply) -> Reply {
+        let relay = ObserverRelay()
+        let content = Reply.Content.later {
+            var reply = await make()
+            relay.connect(reply.observer)
+            while case .later(let makeAnswer) = reply.content {
+                reply.content = .now(await makeAnswer())
+            }
+            guard case .now(let answer) = reply.content else { preconditionFailure("resolved above") }
+            return answer
+        }
+        return Reply(content, observer: relay)
+    }
+}
+
+extension MissExplanation {
+    /// There is no cassette at all.
+    fileprivate static let nothingRecorded = MissExplanation(
+        message: "No recording matches: there are no recordings",
+        metadata: ["reason": "never_recorded", "recordings": 0],
+        text: "miss: there are no recordings"
+    )
+}

@@ -1,0 +1,90 @@
+internal import Playback
+internal import Synchronization
+internal import Tapes
+
+/// Counters in the text format of Prometheus. Labels are from closed sets, so their number is bounded.
+package final class Metrics: Sendable {
+    private struct Key: Hashable, Comparable {
+        var origin: String
+        var status: String
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.origin, left.status) < (right.origin, right.status)
+        }
+    }
+
+    private struct State {
+        var answers: [Key: Int] = [:]
+        var outcomes: [String: Int] = [:]
+        var misses = 0
+        var sentByteCount = 0
+        var durationBuckets = [Int](repeating: 0, count: Metrics.bucketBounds.count)
+        var durationSum = 0.0
+        var durationCount = 0
+    }
+
+    /// Seconds; upper bounds of the duration histogram.
+    private static let bucketBounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 60]
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var missCount: Int { state.withLock { $0.misses } }
+
+    package var answerCount: Int { state.withLock { $0.answers.values.reduce(0, +) } }
+
+    func count(_ answer: Answer) {
+        let key = Key(origin: answer.origin.kind, status: answer.status.map { "\($0 / 100)xx" } ?? "none")
+        state.withLock { $0.answers[key, default: 0] += 1 }
+    }
+
+    func countMiss() {
+        state.withLock { $0.misses += 1 }
+    }
+
+    func count(_ report: PlaybackReport) {
+        let seconds = Double(report.duration.microseconds) / 1e6
+        state.withLock { state in
+            state.outcomes[report.outcome.rawValue, default: 0] += 1
+            state.sentByteCount += report.byteCount
+            state.durationSum += seconds
+            state.durationCount += 1
+            if let bucket = Self.bucketBounds.firstIndex(where: { seconds <= $0 }) {
+                state.durationBuckets[bucket] += 1
+            }
+        }
+    }
+
+    /// The exposition (https://prometheus.io/docs/instrumenting/exposition_formats/, text format 0.0.4).
+    package var text: String {
+        let state = state.withLock { $0 }
+        var lines: [String] = []
+        func metric(_ name: String, _ type: String, _ help: String) {
+            lines.append("# HELP openrouter_sim_\(name) \(help)")
+            lines.append("# TYPE openrouter_sim_\(name) \(type)")
+        }
+        metric("answers_total", "counter", "Answers by where they came from and class of status.")
+        for (key, count) in state.answers.sorted(by: { $0.key < $1.key }) {
+            lines.append("openrouter_sim_answers_total{origin=\"\(key.origin)\",status=\"\(key.status)\"} \(count)")
+        }
+        metric("played_total", "counter", "Answers by how playing them ended.")
+        for (outcome, count) in state.outcomes.sorted(by: { $0.key < $1.key }) {
+            lines.append("openrouter_sim_played_total{outcome=\"\(outcome)\"} \(count)")
+        }
+        metric("misses_total", "counter", "Requests that no recording answered.")
+        lines.append("openrouter_sim_misses_total \(state.misses)")
+        metric("sent_bytes_total", "counter", "Bytes of answers handed to the kernel.")
+        lines.append("openrouter_sim_sent_bytes_total \(state.sentByteCount)")
+        metric("answer_duration_seconds", "histogram", "Time from the end of a request to the end of its answer.")
+        var cumulative = 0
+        for (bound, count) in zip(Self.bucketBounds, state.durationBuckets) {
+            cumulative += count
+            lines.append("openrouter_sim_answer_duration_seconds_bucket{le=\"\(bound)\"} \(cumulative)")
+        }
+        lines.append("openrouter_sim_answer_duration_seconds_bucket{le=\"+Inf\"} \(state.durationCount)")
+        lines.append("openrouter_sim_answer_duration_seconds_sum \(state.durationSum)")
+        lines.append("openrouter_sim_answer_duration_seconds_count \(state.durationCount)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,45 @@
+internal import Logging
+internal import Recording
+internal import ServiceLifecycle
+
+/// The recorder and what it needs, for as long as the server runs.
+struct RecordingService: Service {
+    let recorder: Recorder
+    private let sessions = RecordingSessions()
+    private let upstream: Upstream
+    private let sink: CassetteSink?
+
+    /// - Parameter sink: nil to forward without recording.
+    /// - Throws: ``ServerError`` when the certificate authority's file cannot be used.
+    init(_ configuration: UpstreamConfiguration, sink: CassetteSink?, logger: Logger) throws {
+        do {
+            upstream = try Upstream(configuration)
+        } catch {
+            throw ServerError.unusableCertificateAuthority(
+                file: configuration.certificateAuthorityFile ?? "",
+                reason: "\(error)"
+            )
+        }
+        self.sink = sink
+        recorder = Recorder(
+            upstream: upstream,
+            sink: sink,
+            sessions: sessions,
+            microsecondsSince1970: SystemTime.microsecondsSince1970,
+            logger: logger
+        )
+    }
+
+    var recordingCount: Int { sink?.recordingCount ?? 0 }
+
+    /// Ends when the server has: listed before it, it is told to stop after it.
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await sessions.run()
+        } onGracefulShutdown: {
+            sessions.finish()
+        }
+        try await sink?.close()
+        try await upstream.shutdown()
+    }
+}

@@ -1,0 +1,188 @@
+internal import Cassettes
+internal import HummingbirdCore
+package import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import Playback
+internal import Recording
+internal import ServiceLifecycle
+internal import Simulation
+internal import Synchronization
+internal import Tapes
+internal import UnixSignals
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+
+/// A server ready to run: cassettes opened, answers sorted out, port not yet bound.
+package struct ServerApplication: Sendable {
+    /// A server that is bound.
+    package struct Binding: Sendable, Hashable {
+        package var host: String
+        package var port: Int
+        package var isTLS: Bool
+
+        /// `http://127.0.0.1:6464`.
+        package var origin: String {
+            let shown = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "[::1]" : host.contains(":") ? "[\(host)]" : host
+            return "\(isTLS ? "https" : "http")://\(shown):\(port)"
+        }
+
+        package var baseURL: String { origin + "/api/v1" }
+    }
+
+    /// What a server did until it was stopped.
+    package struct Summary: Sendable, Hashable {
+        package var answers: Int
+        package var misses: Int
+        package var recorded: Int
+    }
+
+    private let configuration: ServerConfiguration
+    private let responder: SimulatorResponder
+    private let playback: PlaybackConfiguration
+    private let recording: RecordingService?
+    private let status: ServerStatus
+    private let metrics: Metrics
+    private let logger: Logger
+
+    /// Opens what the configuration names; blocks on the disk.
+    ///
+    /// - Throws: ``CassetteError`` or ``ServerError``.
+    package init(_ configuration: ServerConfiguration, logger: Logger) throws {
+        let redactor = Redactor(patterns: configuration.redactions)
+        let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
+        let world = World(
+            seed: configuration.seed,
+            clock: configuration.clock,
+            systemTime: SystemTime.microsecondsSince1970
+        )
+        let metrics = Metrics()
+        let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
+        self.configuration = configuration
+        self.metrics = metrics
+        self.status = status
+        self.logger = logger
+        recording = plan.recording
+        playback = try Self.playback(configuration)
+        responder = SimulatorResponder(
+            simulator: Simulator(settings: configuration.simulation),
+            world: world,
+            sources: plan.sources,
+            missPolicy: plan.missPolicy,
+            timing: configuration.timing,
+            metrics: metrics,
+            control: ControlAPI(world: world, metrics: metrics, status: status, logger: logger),
+            logger: logger
+        )
+    }
+
+    private static func playback(_ configuration: ServerConfiguration) throws(ServerError) -> PlaybackConfiguration {
+        var playback = configuration.playback
+        guard let files = configuration.tls else { return playback }
+        do {
+            try playback.loadTLS(certificateFile: files.certificate, keyFile: files.key)
+        } catch {
+            throw .unusableTLSFile(reason: "\(error)")
+        }
+        return playback
+    }
+
+    /// How many recordings can be played.
+    package var recordingCount: Int { status.recordingCount }
+
+    /// Runs until told to stop, then lets streams finish within the drain limit.
+    ///
+    /// - Parameters:
+    ///   - companions: what runs beside the server once it is bound; when one of them ends, the server stops.
+    ///   - stopsOnSignals: whether SIGINT and SIGTERM tell it to stop.
+    ///   - onReady: called once the port is bound.
+    /// - Returns: what it did.
+    /// - Throws: ``ServerError`` when the port cannot be bound.
+    package func run(
+        companions: [Companion] = [],
+        stopsOnSignals: Bool = true,
+        onReady: @escaping @Sendable (Binding) async -> Void
+    ) async throws -> Summary {
+        let companionServices = companions.map(CompanionService.init)
+        let channel = PlaybackChannel(configuration: playback, responder: responder)
+        let server = channel.server(
+            configuration: HummingbirdCore.ServerConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                backlog: 1024
+            ),
+            onServerRunning: { [configuration, status, playback] listener in
+                let binding = Binding(
+                    host: configuration.host,
+                    port: listener.localAddress?.port ?? configuration.port,
+                    isTLS: playback.tls != nil
+                )
+                status.baseURL = binding.baseURL
+                await onReady(binding)
+                for service in companionServices { service.start(binding) }
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: quietLogger
+        )
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if let recording { services.append(.init(service: recording)) }
+        services.append(.init(service: server))
+        services += companionServices.map {
+            .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+        }
+        var group = ServiceGroupConfiguration(
+            services: services,
+            gracefulShutdownSignals: stopsOnSignals ? [.sigint, .sigterm] : [],
+            logger: quietLogger
+        )
+        group.maximumGracefulShutdownDuration = configuration.drainLimit
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            throw ServerError(binding: error, host: configuration.host, port: configuration.port) ?? error
+        }
+        return Summary(
+            answers: metrics.answerCount,
+            misses: metrics.missCount,
+            recorded: recording?.recordingCount ?? 0
+        )
+    }
+
+    /// Frameworks tell us only what is wrong.
+    private var quietLogger: Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+}
+
+extension ServerError {
+    /// Nil for errors that are not about binding the port.
+    fileprivate init?(binding error: any Error, host: String, port: Int) {
+        switch error {
+        case let error as IOError where error.errnoCode == EADDRINUSE:
+            self = .addressInUse(host: host, port: port)
+        case let error as IOError where error.errnoCode == EADDRNOTAVAIL || error.errnoCode == EACCES:
+            self = .addressUnavailable(host: host, port: port, reason: "\(error)")
+        case is SocketAddressError:
+            self = .addressUnavailable(host: host, port: port, reason: "the host has no address")
+        default:
+            return nil
+        }
+    }
+}
+
+extension ServerConfiguration.Mode {
+    fileprivate var name: String {
+        switch self {
+        case .serve: "serve"
+        case .replay: "replay"
+        case .record: "record"
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Cassettes
+package import Playback
+package import Recording
+package import Simulation
+package import Tapes
+
+/// Everything a server is started with.
+package struct ServerConfiguration: Sendable {
+    package enum Mode: Sendable {
+        /// Recordings where there are any, else what the policy says.
+        case serve(onMiss: ServeMiss)
+        /// Recordings only.
+        case replay
+        /// Records what the upstream says.
+        case record(file: String, mode: RecordMode)
+    }
+
+    /// What `serve` does on a miss.
+    package enum ServeMiss: String, Sendable, CaseIterable {
+        case synthesize, fail, forward
+    }
+
+    /// Which requests are recorded (glossary: vcr's record modes).
+    package enum RecordMode: String, Sendable, CaseIterable {
+        /// Into a new cassette only; one with recordings is replayed, and what it lacks is a miss.
+        case once
+        /// What is recorded is served, each recording once; the rest is forwarded and appended.
+        case newEpisodes = "new-episodes"
+        /// Everything is forwarded; new recordings of a request replace the older ones.
+        case all
+    }
+
+    package var host = "127.0.0.1"
+    /// 0 for any free one.
+    package var port = 6464
+    package var mode = Mode.serve(onMiss: .synthesize)
+    /// Files to answer from, in order.
+    package var cassettes: [String] = []
+    package var exhausted = CassetteAnswerSource.Exhausted.repeat
+    package var includesIncomplete = false
+    package var timing = Timing.instant
+    package var seed: UInt64 = 0
+    package var clock = WorldClock.system
+    package var simulation = SimulationSettings()
+    package var playback = PlaybackConfiguration()
+    package var tls: TLSFiles?
+    package var upstream: UpstreamConfiguration?
+    /// The user's own patterns of what is secret.
+    package var redactions: [RedactionPattern] = []
+    /// How long streams may go on once the server is told to stop.
+    package var drainLimit = Duration.seconds(5)
+
+    package init() {}
+}
+
+/// PEM files of the listener's certificate chain and its key.
+package struct TLSFiles: Sendable, Hashable {
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+        self.certificate = certificate
+        self.key = key
+    }
+}

@@ -1,0 +1,20 @@
+/// Why a server cannot start.
+package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+    case addressInUse(host: String, port: Int)
+    case addressUnavailable(host: String, port: Int, reason: String)
+    case unusableTLSFile(reason: String)
+    case unusableCertificateAuthority(file: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .addressInUse(let host, let port):
+            "cannot listen on \(host):\(port): the port is in use. Choose another with --port, or --port 0 for a free one."
+        case .addressUnavailable(let host, let port, let reason):
+            "cannot listen on \(host):\(port): \(reason). Expected an address of this machine, such as 127.0.0.1."
+        case .unusableTLSFile(let reason):
+            "cannot use --tls-cert and --tls-key: \(reason). Expected PEM files of a certificate chain and its key."
+        case .unusableCertificateAuthority(let file, let reason):
+            "cannot use --upstream-ca \(file): \(reason). Expected a PEM file of certificates."
+        }
+    }
+}

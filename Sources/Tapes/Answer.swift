@@ -1,0 +1,64 @@
+package import HTTPTypes
+package import NIOCore
+
+/// What a source of answers hands to the player.
+package enum Answer: Sendable {
+    /// An answer known from beginning to end.
+    case tape(Tape)
+
+    /// The same with its usual wire form at hand, for tapes that are played often.
+    case lowered(LoweredTape)
+
+    /// An answer that is still coming.
+    case live(LiveTape)
+}
+
+extension Answer {
+    package var origin: Origin {
+        switch self {
+        case .tape(let tape): tape.origin
+        case .lowered(let lowered): lowered.tape.origin
+        case .live(let live): live.origin
+        }
+    }
+
+    /// Status code, or nil where there is no head.
+    package var status: Int? {
+        switch self {
+        case .tape(let tape): tape.head?.status.code
+        case .lowered(let lowered): lowered.tape.head?.status.code
+        case .live(let live): live.head.status.code
+        }
+    }
+}
+
+/// A tape and its wire form for the usual exchange: a keep-alive HTTP/1.1 request that is not HEAD.
+package final class LoweredTape: Sendable {
+    package let tape: Tape
+    package let wire: WireTape
+
+    package init(_ tape: Tape) {
+        self.tape = tape
+        self.wire = WireEncoder.lower(tape, for: .usual)
+    }
+}
+
+/// A head and the frames that follow it as they arrive.
+package struct LiveTape: Sendable {
+    package enum Event: Sendable {
+        /// Body bytes to pass on now.
+        case body(ByteBuffer)
+        /// The end, with the trailers of a complete body. Always the last event.
+        case end(Ending, trailers: HTTPFields)
+    }
+
+    package var head: ResponseHead
+    package var events: AsyncStream<Event>
+    package var origin: Origin
+
+    package init(head: ResponseHead, events: AsyncStream<Event>, origin: Origin) {
+        self.head = head
+        self.events = events
+        self.origin = origin
+    }
+}

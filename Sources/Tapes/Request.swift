@@ -1,0 +1,37 @@
+package import HTTPTypes
+package import NIOCore
+
+/// A whole request, as every source of answers sees it.
+package struct Request: Sendable, Hashable {
+    package var method: HTTPRequest.Method
+
+    /// Where it goes: the part of the target before `?`, and after it.
+    package var target: RequestTarget
+
+    /// Header fields in the order and letter case in which they came.
+    package var fields: HTTPFields
+
+    /// The body without transfer and content coding.
+    package var body: ByteBuffer
+
+    package init(
+        method: HTTPRequest.Method,
+        target: RequestTarget,
+        fields: HTTPFields = [:],
+        body: ByteBuffer = ByteBuffer()
+    ) {
+        self.method = method
+        self.target = target
+        self.fields = fields
+        self.body = body
+    }
+}
+
+extension Request {
+    /// Media type of the body in lower case without parameters, or nil.
+    package var mediaType: String? {
+        fields[.contentType].map { value in
+            String(value.prefix { $0 != ";" }).trimmingBlanks().lowercased()
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package import HTTPTypes
+
+/// Status and header fields of an answer, in the order and letter case in which they are sent.
+package struct ResponseHead: Sendable, Hashable {
+    /// The version of the connection the answer came over, or is made for.
+    package enum Version: String, Sendable, Hashable {
+        case http1_0 = "1.0"
+        case http1_1 = "1.1"
+        case http2 = "2"
+    }
+
+    /// How a client finds the end of the body (RFC 9112 §6.3).
+    package enum Framing: Sendable, Hashable {
+        /// `Transfer-Encoding: chunked`.
+        case chunked
+        /// `Content-Length`, in bytes.
+        case sized(Int)
+        /// Neither: on HTTP/1.x the body ends with the connection.
+        case untilClose
+        /// Neither, because HTTP/2 frames its bodies itself.
+        case unframed
+    }
+
+    /// Decides what missing framing fields mean; answers of our own are HTTP/1.1.
+    package var version: Version
+
+    /// Three-digit code with its reason phrase; the phrase may be empty.
+    package var status: HTTPResponse.Status
+
+    package var fields: HTTPFields
+
+    package init(version: Version = .http1_1, status: HTTPResponse.Status, fields: HTTPFields = [:]) {
+        self.version = version
+        self.status = status
+        self.fields = fields
+    }
+}
+
+extension ResponseHead {
+    /// The framing that the fields announce. With both fields, chunked wins (RFC 9112 §6.3, rule 3).
+    package var framing: Framing {
+        if let codings = fields[.transferEncoding], codings.lowercased().contains("chunked") {
+            return .chunked
+        }
+        if let length = fields[.contentLength].flatMap({ Int($0) }), length >= 0 {
+            return .sized(length)
+        }
+        return version == .http2 ? .unframed : .untilClose
+    }
+
+    /// Whether the status forbids a body (RFC 9110 §6.4.1).
+    package var forbidsBody: Bool {
+        status.kind == .informational || status.code == 204 || status.code == 304
+    }
+
+    /// Media type in lower case without parameters, or nil.
+    package var mediaType: String? {
+        fields[.contentType].map { value in
+            String(value.prefix { $0 != ";" }).trimmingBlanks().lowercased()
+        }
+    }
+}
+
+extension String {
+    /// The text without spaces and tabs at both ends.
+    package func trimmingBlanks() -> String {
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else {
+            return ""
+        }
+        return String(self[start...end])
+    }
+}

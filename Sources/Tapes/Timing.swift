@@ -1,0 +1,48 @@
+/// How recorded gaps are played: `instant`, `recorded`, a factor such as `2x`, or a cap such as `max:200ms`.
+package enum Timing: Sendable, Hashable {
+    /// No waiting at all.
+    case instant
+    /// Each gap as recorded.
+    case recorded
+    /// Faster by this factor: `2x` halves each gap, `0.5x` doubles it. Greater than zero.
+    case faster(Double)
+    /// Each gap as recorded, but none longer than this.
+    case capped(Duration)
+}
+
+extension Timing {
+    package func apply(to tape: Tape) -> Tape {
+        switch self {
+        case .instant: tape.undelayed()
+        case .recorded: tape
+        case .faster(let factor): tape.scalingGaps { $0 / factor }
+        case .capped(let limit): tape.scalingGaps { min($0, limit) }
+        }
+    }
+}
+
+extension Timing: LosslessStringConvertible {
+    package init?(_ text: String) {
+        switch text {
+        case "instant": self = .instant
+        case "recorded": self = .recorded
+        default:
+            if text.hasPrefix("max:"), let limit = Duration(text: String(text.dropFirst(4))) {
+                self = .capped(limit)
+            } else if text.hasSuffix("x"), let factor = Double(text.dropLast()), factor > 0, factor.isFinite {
+                self = .faster(factor)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .instant: "instant"
+        case .recorded: "recorded"
+        case .faster(let factor): factor == factor.rounded() ? "\(Int(factor))x" : "\(factor)x"
+        case .capped(let limit): "max:\(limit.text)"
+        }
+    }
+}

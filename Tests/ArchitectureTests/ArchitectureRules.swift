@@ -1,0 +1,79 @@
+/// Who may import what: the table of ARCHITECTURE.md, section 2, as far as it is built.
+///
+/// A new target, or a new third-party package, is a new row here.
+struct ArchitectureRules {
+    /// The targets under `Sources`, from the bottom up: a target may import only targets before it.
+    var targets: [String]
+
+    /// The targets of ours that a target may import.
+    var ownImports: [String: Set<String>]
+
+    /// The targets that may import a third-party module: one, or one and its stated exceptions.
+    var thirdParty: [String: Set<String>]
+
+    /// Modules whose types everyone speaks, from ``vocabularyStart`` up the list.
+    var vocabulary: Set<String>
+
+    var vocabularyStart: String
+
+    /// Modules of the platform, which any target may import.
+    var platform: Set<String>
+
+    /// The targets that must not import Foundation: they are fast, or read what is hostile, without it.
+    var withoutFoundation: Set<String>
+
+    /// The most lines that a file may have.
+    var longestFile: Int
+}
+
+extension ArchitectureRules {
+    /// The rules of this repository.
+    static let current = ArchitectureRules(
+        targets: [
+            "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "ChildProcesses", "Cassettes", "Simulation",
+            "Playback", "Recording", "SimulatorServer", "SimulatorCommands", "openrouter-sim",
+        ],
+        ownImports: [
+            "CXXHash": [],
+            "ServerSentEvents": [],
+            "OpenRouterAPI": [],
+            "Tapes": [],
+            "ChildProcesses": [],
+            "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes"],
+            "Simulation": ["OpenRouterAPI", "ServerSentEvents", "Tapes"],
+            "Playback": ["Tapes"],
+            "Recording": ["Tapes"],
+            "SimulatorServer": [
+                "Cassettes", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents", "Simulation", "Tapes",
+            ],
+            "SimulatorCommands": [
+                "Cassettes", "ChildProcesses", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents",
+                "Simulation", "SimulatorServer", "Tapes",
+            ],
+            "openrouter-sim": ["SimulatorCommands"],
+        ],
+        thirdParty: [
+            "Subprocess": ["ChildProcesses"],
+            "GRDB": ["Cassettes"],
+            "Crypto": ["Simulation"],
+            "NIOHTTPCompression": ["Playback"],
+            // AsyncHTTPClient's interface speaks in types of these three: request and response heads,
+            // the group of event loops, the TLS configuration.
+            "NIOHTTP1": ["Playback", "Recording"],
+            "NIOPosix": ["SimulatorServer", "Recording"],
+            "NIOSSL": ["Playback", "Recording"],
+            "AsyncHTTPClient": ["Recording"],
+            "Hummingbird": ["SimulatorServer"],
+            "HummingbirdCore": ["SimulatorServer"],
+            "ServiceLifecycle": ["SimulatorServer"],
+            "ArgumentParser": ["SimulatorCommands"],
+        ],
+        vocabulary: ["HTTPTypes", "Logging", "NIOCore"],
+        vocabularyStart: "Tapes",
+        platform: [
+            "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+        ],
+        withoutFoundation: ["CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes"],
+        longestFile: 500
+    )
+}
