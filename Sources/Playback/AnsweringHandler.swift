@@ -18,6 +18,7 @@ final class AnsweringHandler: ChannelDuplexHandler {
     private let pipelineLimit: Int
     private var queue = CircularBuffer<Pending>()
     private var isAnswering = false
+    private var isDequeuing = false
     private var isReadHeld = false
     private var isLost = false
 
@@ -28,8 +29,9 @@ final class AnsweringHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        clock.owedAnswerCount += 1
         queue.append(Pending(message: unwrapInboundIn(data), received: context.eventLoop.now))
-        answerNext(context)
+        answerPending(context)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -53,9 +55,24 @@ final class AnsweringHandler: ChannelDuplexHandler {
 }
 
 extension AnsweringHandler {
-    private func answerNext(_ context: ChannelHandlerContext) {
-        guard !isAnswering, !isLost, let pending = queue.popFirst() else { return }
-        isAnswering = true
+    private func answerPending(_ context: ChannelHandlerContext) {
+        // Answers that are played at once come back to here; a loop takes them, where recursion could overflow.
+        guard !isDequeuing else { return }
+        isDequeuing = true
+        while !isAnswering, clock.phase != .ended, let pending = queue.popFirst() {
+            isAnswering = true
+            answer(pending, context)
+        }
+        isDequeuing = false
+        // After an answer that ends the connection nobody is asked about what came behind it (RFC 9112 §9.6).
+        if clock.phase == .ended { queue.removeAll() }
+        if isReadHeld, queue.count < pipelineLimit {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func answer(_ pending: Pending, _ context: ChannelHandlerContext) {
         switch pending.message {
         case .request(let request, let exchange):
             let reply = responder.respond(to: request, on: context.eventLoop)
@@ -71,10 +88,6 @@ extension AnsweringHandler {
         case .refusal(let refusal):
             let wire = WireEncoder.lower(responder.refuse(refusal), for: ExchangeContext(keepsAlive: false))
             play(wire, observer: nil, pending.received, context)
-        }
-        if isReadHeld, queue.count < pipelineLimit {
-            isReadHeld = false
-            context.read()
         }
     }
 
@@ -147,7 +160,7 @@ extension AnsweringHandler {
             if handler.queue.isEmpty, handler.clock.phase == .answering {
                 handler.clock.enter(.idle, now: context.eventLoop.now)
             }
-            handler.answerNext(context)
+            handler.answerPending(context)
         }
     }
 }

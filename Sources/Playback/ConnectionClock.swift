@@ -11,23 +11,29 @@ final class ConnectionClock {
         case body
         /// An answer: no limit, tapes may be as slow as they like.
         case answering
+        /// Nothing: no answer comes after the last one, which may be a silence without end.
+        case ended
     }
 
     private let configuration: PlaybackConfiguration
     private(set) var phase = Phase.idle
     private(set) var deadline: NIODeadline?
 
+    /// Requests that have come in full and whose answers have not begun: the connection must not be closed yet.
+    var owedAnswerCount = 0
+
     init(configuration: PlaybackConfiguration) {
         self.configuration = configuration
     }
 
     func enter(_ phase: Phase, now: NIODeadline) {
+        guard self.phase != .ended else { return }
         self.phase = phase
         switch phase {
         case .idle: deadline = now + configuration.idleTimeout
         case .head: deadline = now + configuration.headTimeout
         case .body: deadline = now + configuration.bodyTimeout
-        case .answering: deadline = nil
+        case .answering, .ended: deadline = nil
         }
     }
 
@@ -36,7 +42,7 @@ final class ConnectionClock {
         switch phase {
         case .idle: enter(.head, now: now)
         case .body: enter(.body, now: now)
-        case .head, .answering: break
+        case .head, .answering, .ended: break
         }
     }
 }

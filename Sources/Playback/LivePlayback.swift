@@ -10,37 +10,53 @@ struct LivePlayback: Sendable {
     let channel: any Channel
 
     func run() async -> PlaybackReport {
+        let played = channel.eventLoop.makePromise(of: PlaybackReport.self)
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask { await send(played) }
+            // There is a report as soon as the client leaves, also while the maker of the answer is silent.
+            let report = try? await played.futureResult.get()
+            // Ends the sequence, which tells its maker.
+            group.cancelAll()
+            return report ?? PlaybackReport(outcome: .cancelled)
+        }
+    }
+
+    private func send(_ played: EventLoopPromise<PlaybackReport>) async {
         let head = WireEncoder.lowerHead(live.head, for: exchange)
         do {
-            try await perform(.begin(head.bytes, start: start))
+            try await perform(.begin(head.bytes, start: start, played: played))
+            var chunks = ChunkWriter(isChunked: head.isChunked)
             for await event in live.events {
+                var buffer = ByteBuffer()
                 switch event {
-                case .body(let bytes):
-                    guard head.sendsBody, bytes.readableBytes > 0 else { continue }
-                    var framed = ByteBuffer()
-                    WireEncoder.write(bytes, isChunked: head.isChunked, into: &framed)
-                    try await perform(.send(framed))
+                case .body(let bytes, let chunk):
+                    guard head.sendsBody else { continue }
+                    chunks.write(bytes, chunk, into: &buffer)
+                    try await perform(.send(buffer))
                 case .end(let ending, let trailers):
-                    if ending == .complete, head.sendsBody, head.isChunked {
-                        var last = ByteBuffer()
-                        WireEncoder.writeLastChunk(trailers, into: &last)
-                        try await perform(.send(last))
+                    if ending == .complete, head.sendsBody {
+                        chunks.finish(trailers, into: &buffer)
+                        try await perform(.send(buffer))
                     }
-                    return try await perform(.end(ending, isPersistent: head.isPersistent))
+                    end(ending, isPersistent: head.isPersistent)
+                    return
                 }
             }
             // The sequence ended without a word about the end: its maker was cancelled.
-            return try await perform(.end(.reset, isPersistent: false))
+            end(.reset, isPersistent: false)
         } catch {
-            return PlaybackReport(outcome: .cancelled)
+            played.fail(error)
         }
     }
 
     /// Carries a command to the player and waits until it is done, which is the back-pressure.
-    @discardableResult
-    private func perform(_ kind: PlayCommand.Kind) async throws -> PlaybackReport {
+    private func perform(_ kind: PlayCommand.Kind) async throws {
         let promise = channel.eventLoop.makePromise(of: PlaybackReport.self)
         channel.triggerUserOutboundEvent(PlayCommand(kind, promise: promise), promise: nil)
-        return try await promise.futureResult.get()
+        _ = try await promise.futureResult.get()
+    }
+
+    private func end(_ ending: Ending, isPersistent: Bool) {
+        channel.triggerUserOutboundEvent(PlayCommand(.end(ending, isPersistent: isPersistent)), promise: nil)
     }
 }

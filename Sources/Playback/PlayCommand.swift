@@ -8,8 +8,9 @@ final class PlayCommand: Sendable {
     enum Kind: Sendable {
         /// Play this from beginning to end.
         case tape(WireTape, start: NIODeadline)
-        /// Begin an answer that is still coming with these bytes, its head.
-        case begin(ByteBuffer, start: NIODeadline)
+        /// Begin an answer that is still coming with these bytes, its head. The promise gets the report of the whole
+        /// answer, however it ends.
+        case begin(ByteBuffer, start: NIODeadline, played: EventLoopPromise<PlaybackReport>)
         /// Send these bytes of it now.
         case send(ByteBuffer)
         /// End it.
@@ -18,7 +19,7 @@ final class PlayCommand: Sendable {
 
     let kind: Kind
 
-    /// Completed when the command is carried out: for tapes and ends with the report, else when the bytes are written.
+    /// Completed when the command is carried out: for tapes with the report, else when the bytes are written.
     let promise: EventLoopPromise<PlaybackReport>?
 
     init(_ kind: Kind, promise: EventLoopPromise<PlaybackReport>? = nil) {

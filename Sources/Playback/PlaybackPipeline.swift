@@ -23,7 +23,7 @@ package enum PlaybackPipeline {
         if let tls = configuration.tls {
             try pipeline.addHandler(NIOSSLServerHandler(context: tls))
         }
-        try pipeline.addHandler(PlayerHandler(lingerLimit: configuration.lingerLimit))
+        try pipeline.addHandler(PlayerHandler(clock: clock, lingerLimit: configuration.lingerLimit))
         try pipeline.addHandler(RequestTimeoutHandler(clock: clock))
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))

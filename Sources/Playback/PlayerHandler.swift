@@ -20,6 +20,8 @@ final class PlayerHandler: ChannelDuplexHandler {
         var report = PlaybackReport(outcome: .played)
     }
 
+    private let clock: ConnectionClock
+
     /// How long a client may keep its half of the connection open after ours is closed.
     private let lingerLimit: TimeAmount
     private var machine = PlayerStateMachine()
@@ -27,8 +29,10 @@ final class PlayerHandler: ChannelDuplexHandler {
     private var timer: NIOScheduledCallback?
     private var context: ChannelHandlerContext?
     private var isDiscardingInput = false
+    private var isWriting = false
 
-    init(lingerLimit: TimeAmount) {
+    init(clock: ConnectionClock, lingerLimit: TimeAmount) {
+        self.clock = clock
         self.lingerLimit = lingerLimit
     }
 
@@ -52,16 +56,17 @@ final class PlayerHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { advance(context) }
+        // A flush can get here; who flushed looks at the writability afterwards.
+        if context.channel.isWritable, !isWriting { advance(context) }
         context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case ChannelEvent.inputClosed:
-            if machine.inputClosed() { context.close(promise: nil) }
+            if machine.inputClosed(isAnswerOwed: isAnswerOwed) { context.close(promise: nil) }
         case is ChannelShouldQuiesceEvent:
-            if machine.drain() { conclude(.finish, context) }
+            if machine.drain(isAnswerOwed: isAnswerOwed) { conclude(.finish, context) }
         default:
             break
         }
@@ -83,22 +88,25 @@ final class PlayerHandler: ChannelDuplexHandler {
 }
 
 extension PlayerHandler {
+    private var isAnswerOwed: Bool { clock.owedAnswerCount > 0 }
+
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
         case .tape(let wire, let start):
+            clock.owedAnswerCount -= 1
             machine.play(wire, start: start)
             current = Current(wire: wire, start: start, promise: command.promise)
             advance(context)
-        case .begin(let head, let start):
+        case .begin(let head, let start, let played):
+            clock.owedAnswerCount -= 1
             machine.beginLive()
-            current = Current(wire: nil, start: start, promise: nil)
+            current = Current(wire: nil, start: start, promise: played)
             send(head, command.promise, context)
         case .send(let bytes):
             send(bytes, command.promise, context)
         case .end(let ending, let isPersistent):
-            current?.promise = command.promise
-            guard let conclusion = machine.endLive(ending, isPersistent: isPersistent) else { return }
-            conclude(conclusion, context)
+            let conclusion = machine.endLive(ending, isPersistent: isPersistent, isAnswerOwed: isAnswerOwed)
+            if let conclusion { conclude(conclusion, context) }
         }
     }
 
@@ -121,10 +129,27 @@ extension PlayerHandler {
     /// Does what the state machine says until it wants to wait.
     private func advance(_ context: ChannelHandlerContext) {
         guard let wire = current?.wire else { return }
+        switch write(wire, context) {
+        case .wait(let deadline): schedule(at: deadline, context)
+        case .end(let conclusion): conclude(conclusion, context)
+        case .awaitWritability, .none, .write: break
+        }
+    }
+
+    /// Writes and flushes what is due.
+    ///
+    /// - Returns: what the state machine wants besides.
+    private func write(_ wire: WireTape, _ context: ChannelHandlerContext) -> PlayerStateMachine.Action {
+        isWriting = true
+        defer { isWriting = false }
         var unflushedByteCount = 0
         while true {
             let now = context.eventLoop.now
-            let action = machine.next(now: now, isWritable: context.channel.isWritable)
+            let action = machine.next(
+                now: now,
+                isWritable: context.channel.isWritable,
+                isAnswerOwed: isAnswerOwed
+            )
             if case .write(let index) = action {
                 let bytes = wire.writes[index].bytes
                 unflushedByteCount += bytes.readableBytes
@@ -138,12 +163,7 @@ extension PlayerHandler {
                 // A flush can make room at once; only a socket that stays full is waited for.
                 if action == .awaitWritability, context.channel.isWritable { continue }
             }
-            switch action {
-            case .wait(let deadline): schedule(at: deadline, context)
-            case .end(let conclusion): conclude(conclusion, context)
-            case .awaitWritability, .none, .write: break
-            }
-            return
+            return action
         }
     }
 
@@ -153,15 +173,20 @@ extension PlayerHandler {
             finishCurrent(.played, now: context.eventLoop.now)
         case .stall:
             isDiscardingInput = true
+            clock.enter(.ended, now: context.eventLoop.now)
             finishCurrent(.played, now: context.eventLoop.now)
         case .finish, .cut, .reset:
             isDiscardingInput = true
+            clock.enter(.ended, now: context.eventLoop.now)
             // An empty write is done when all before it are: closing earlier would lose them.
             let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             let written = context.eventLoop.makePromise(of: Void.self)
-            written.futureResult.whenComplete { _ in
+            written.futureResult.whenComplete { result in
                 let (handler, context) = boundSelf.value
-                handler.close(conclusion, context)
+                switch result {
+                case .success: handler.close(conclusion, context)
+                case .failure: handler.finishCurrent(.cancelled, now: context.eventLoop.now)
+                }
             }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: written)
         }
@@ -174,9 +199,11 @@ extension PlayerHandler {
         case .reset:
             context.triggerUserOutboundEvent(ConnectionFaultHandler.Fault.reset, promise: nil)
         case .cut:
+            machine.outputClosed()
             context.triggerUserOutboundEvent(ConnectionFaultHandler.Fault.cut, promise: nil)
             linger(context)
         case .finish, .keepAlive, .stall:
+            machine.outputClosed()
             context.close(mode: .output, promise: nil)
             linger(context)
         }
@@ -193,6 +220,7 @@ extension PlayerHandler {
     private func connectionLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
         timer?.cancel()
         timer = nil
+        clock.enter(.ended, now: now)
         if machine.closed() { finishCurrent(outcome, now: now) }
         current = nil
     }

@@ -4,9 +4,9 @@ internal import Tapes
 /// When to send what of a wire tape, and what comes after it. No I/O and no clock: time is passed in.
 ///
 /// ```
-///  idle ──play──► playing ──last write──► ended(complete, persistent) ──► idle
-///                    │                      ended(complete) / close ──► closing ──input closed──► closed
-///                    │                      reset ──► draining ──queue empty──► closed
+///  idle ──play──► playing ──last write──► complete, persistent ──► idle
+///                    │                    complete, close ──► ending ──all written──► closing ──input closed──► closed
+///                    │                    reset ──► ending ──connection lost──► closed
 ///                    └─client leaves──► closed  stall ──► stalled ──client leaves──► closed
 /// ```
 struct PlayerStateMachine {
@@ -48,6 +48,9 @@ struct PlayerStateMachine {
         case playing(Playing)
         case live
         case stalled
+        /// The last bytes are on their way out; closing now would lose them.
+        case ending
+        /// Our half is closed.
         case closing
         case closed
     }
@@ -60,7 +63,7 @@ struct PlayerStateMachine {
     var isOpen: Bool {
         switch state {
         case .idle, .playing, .live: true
-        case .stalled, .closing, .closed: false
+        case .stalled, .ending, .closing, .closed: false
         }
     }
 
@@ -72,11 +75,14 @@ struct PlayerStateMachine {
     }
 
     /// What to do now. To be asked again after each write, at the time waited for, and when writable.
-    mutating func next(now: NIODeadline, isWritable: Bool) -> Action {
+    ///
+    /// - Parameter isAnswerOwed: whether another request has come in full.
+    mutating func next(now: NIODeadline, isWritable: Bool, isAnswerOwed: Bool = false) -> Action {
         guard case .playing(var playing) = state else { return .none }
         if playing.due > now { return .wait(until: playing.due) }
         guard playing.next < playing.wire.writes.count else {
-            return .end(conclude(playing.wire.ending, isPersistent: playing.wire.isPersistent))
+            let wire = playing.wire
+            return .end(conclude(wire.ending, isPersistent: wire.isPersistent, isAnswerOwed: isAnswerOwed))
         }
         guard isWritable else { return .awaitWritability }
         let index = playing.next
@@ -96,27 +102,27 @@ struct PlayerStateMachine {
     }
 
     /// Ends it; nil when the connection is gone already.
-    mutating func endLive(_ ending: Ending, isPersistent: Bool) -> Conclusion? {
+    mutating func endLive(_ ending: Ending, isPersistent: Bool, isAnswerOwed: Bool = false) -> Conclusion? {
         guard case .live = state else { return nil }
-        return conclude(ending, isPersistent: isPersistent)
+        return conclude(ending, isPersistent: isPersistent, isAnswerOwed: isAnswerOwed)
     }
 
-    private mutating func conclude(_ ending: Ending, isPersistent: Bool) -> Conclusion {
+    private mutating func conclude(_ ending: Ending, isPersistent: Bool, isAnswerOwed: Bool) -> Conclusion {
         switch ending {
-        case .complete where isPersistent && !isInputClosed && !isDraining:
+        case .complete where isPersistent && (isAnswerOwed || !isInputClosed && !isDraining):
             state = .idle
             return .keepAlive
         case .complete:
-            state = .closing
+            state = .ending
             return .finish
         case .close:
-            state = .closing
+            state = .ending
             return .cut
         case .reset:
-            state = .closing
+            state = .ending
             return .reset
         case .stall where isInputClosed || isDraining:
-            state = .closing
+            state = .ending
             return .finish
         case .stall:
             state = .stalled
@@ -124,28 +130,38 @@ struct PlayerStateMachine {
         }
     }
 
-    /// The peer will send no more. Half-closed clients still get their answer.
+    /// Our half is closed: every byte is written, and what is left is to wait for the client to close its own.
+    mutating func outputClosed() {
+        guard case .ending = state else { return }
+        state = .closing
+    }
+
+    /// The peer will send no more. Half-closed clients still get their answers.
     /// - Returns: whether the connection is to be closed now.
-    mutating func inputClosed() -> Bool {
+    mutating func inputClosed(isAnswerOwed: Bool = false) -> Bool {
         isInputClosed = true
         switch state {
+        case .idle where isAnswerOwed:
+            return false
         case .idle, .stalled, .closing:
             state = .closed
             return true
-        case .playing, .live, .closed:
+        case .playing, .live, .ending, .closed:
             return false
         }
     }
 
-    /// The server is stopping.
-    /// - Returns: whether the connection is to be closed now.
-    mutating func drain() -> Bool {
+    /// The server is stopping. Requests that have come in full still get their answers.
+    /// - Returns: whether the connection is to be finished now.
+    mutating func drain(isAnswerOwed: Bool = false) -> Bool {
         isDraining = true
         switch state {
+        case .idle where isAnswerOwed:
+            return false
         case .idle, .stalled:
-            state = .closing
+            state = .ending
             return true
-        case .playing, .live, .closing, .closed:
+        case .playing, .live, .ending, .closing, .closed:
             return false
         }
     }
@@ -155,7 +171,7 @@ struct PlayerStateMachine {
     mutating func closed() -> Bool {
         defer { state = .closed }
         return switch state {
-        case .playing, .live: true
+        case .playing, .live, .ending: true
         case .idle, .stalled, .closing, .closed: false
         }
     }

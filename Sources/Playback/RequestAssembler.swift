@@ -29,6 +29,8 @@ final class RequestAssembler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The client left in the middle of a request. There is nobody to tell, and requests before it get their answers.
+        if case HTTPParserError.invalidEOFState = error { return }
         guard let refusal = refusal(for: error) else {
             context.fireErrorCaught(error)
             return
@@ -40,9 +42,6 @@ final class RequestAssembler: ChannelInboundHandler {
         switch error {
         case HTTPParserError.headerOverflow:
             .headTooLarge
-        case HTTPParserError.invalidEOFState:
-            // The client left in the middle of a request; there is nobody to tell.
-            nil
         case let error as HTTPParserError:
             .malformed(error.plainDescription)
         case NIOHTTPDecompression.DecompressionError.limit:

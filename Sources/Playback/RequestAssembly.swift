@@ -64,7 +64,7 @@ struct RequestAssembly {
 
     private mutating func begin(_ head: HTTPRequestHead) -> InboundMessage? {
         if let refusal = refusalOfHost(head) { return refuse(refusal) }
-        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > bodyByteLimit {
+        if let length = head.headers.first(name: "content-length").flatMap({ UInt64($0) }), length > bodyByteLimit {
             return refuse(.bodyTooLarge(limit: bodyByteLimit))
         }
         // After a request that offers an upgrade the decoder reads nothing more; we answer it and close.

@@ -60,6 +60,7 @@ extension RequestTimeoutHandler: NIOScheduledCallbackHandler {
         timer = nil
         guard let context else { return }
         guard let deadline = clock.deadline else {
+            guard clock.phase == .answering else { return }
             // An answer is being played; look again when the connection could have idled away.
             schedule(at: eventLoop.now + Self.answeringCheckInterval, context)
             return
@@ -74,7 +75,7 @@ extension RequestTimeoutHandler: NIOScheduledCallbackHandler {
         case .head, .body:
             clock.enter(.answering, now: eventLoop.now)
             context.fireErrorCaught(TimeoutError())
-        case .answering:
+        case .answering, .ended:
             break
         }
     }

@@ -41,7 +41,7 @@ package struct Recorder: Sendable {
         let start = ContinuousClock.now
         let recordedAt = microsecondsSince1970()
         let response = try await upstream.send(request)
-        let head = ResponseHead(response)
+        let head = response.head
         let draft = RecordingDraft(
             request: request,
             head: head,
@@ -52,8 +52,7 @@ package struct Recorder: Sendable {
         )
         let (events, continuation) = AsyncStream.makeStream(of: LiveTape.Event.self)
         let session = RecordingSession(
-            body: response.body,
-            head: head,
+            response: response,
             draft: draft,
             sink: sink,
             output: continuation,

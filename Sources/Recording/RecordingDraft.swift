@@ -28,8 +28,8 @@ struct RecordingDraft {
         tape = Tape(headGap: now - start, head: head, origin: Origin(.upstream(url: url)))
     }
 
-    mutating func append(_ bytes: ByteBuffer, now: ContinuousClock.Instant) {
-        tape.frames.append(Frame(gap: now - last, bytes: bytes))
+    mutating func append(_ bytes: ByteBuffer, _ chunk: Frame.Chunk, now: ContinuousClock.Instant) {
+        tape.frames.append(Frame(gap: now - last, bytes: bytes, chunk: chunk))
         last = now
     }
 
@@ -39,6 +39,8 @@ struct RecordingDraft {
         tape.trailers = trailers
         last = now
     }
+
+    var isHead: Bool { request.method == .head }
 
     func interaction(_ completion: Interaction.Completion) -> Interaction {
         Interaction(request: request, tape: tape, recordedAt: recordedAt, completion: completion)

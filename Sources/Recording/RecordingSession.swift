@@ -8,8 +8,7 @@ internal import Tapes
 
 /// Reads one answer from the upstream to its end, passes it on and keeps it.
 struct RecordingSession: Sendable {
-    let body: HTTPClientResponse.Body
-    let head: ResponseHead
+    let response: Upstream.Response
     var draft: RecordingDraft
     let sink: (any InteractionSink)?
     let output: AsyncStream<LiveTape.Event>.Continuation
@@ -18,15 +17,13 @@ struct RecordingSession: Sendable {
     private var recording: Int64?
 
     init(
-        body: HTTPClientResponse.Body,
-        head: ResponseHead,
+        response: Upstream.Response,
         draft: RecordingDraft,
         sink: (any InteractionSink)?,
         output: AsyncStream<LiveTape.Event>.Continuation,
         logger: Logger
     ) {
-        self.body = body
-        self.head = head
+        self.response = response
         self.draft = draft
         self.sink = sink
         self.output = output
@@ -40,17 +37,19 @@ struct RecordingSession: Sendable {
     }
 
     private mutating func read() async {
-        var completion = AnswerCompletion(head)
+        var completion = AnswerCompletion(response.head)
+        var chunks = ChunkTracker(response.raw)
         do {
-            for try await bytes in body {
-                draft.append(bytes, now: .now)
+            for try await bytes in response.body {
+                let chunk = chunks.place(bytes)
+                draft.append(bytes, chunk, now: .now)
                 if completion.completes(with: bytes) { await keep(.finished) }
-                output.yield(.body(bytes))
+                output.yield(.body(bytes, chunk))
             }
             // A cancelled read ends without an error.
             try Task.checkCancellation()
-            let trailers = body.trailers.map { HTTPFields($0) } ?? [:]
-            await end(head.framing == .untilClose ? .close : .complete, trailers: trailers, .finished)
+            let trailers = response.body.trailers.map { HTTPFields($0) } ?? [:]
+            await end(endsWithConnection ? .close : .complete, trailers: trailers, .finished)
         } catch {
             guard Task.isCancelled else {
                 await end(ending(for: error), trailers: [:], .finished)
@@ -79,6 +78,11 @@ struct RecordingSession: Sendable {
         } catch {
             logger.error("recording failed: \(error)")
         }
+    }
+
+    /// Whether closing was how the upstream ended the body.
+    private var endsWithConnection: Bool {
+        response.head.framing == .untilClose && !response.head.forbidsBody && !draft.isHead
     }
 
     private func ending(for error: any Error) -> Ending {

@@ -12,6 +12,15 @@ internal import Tapes
 package struct Upstream: Sendable {
     package let configuration: UpstreamConfiguration
     private let client: HTTPClient
+    private let rawResponses = RawResponseRegistry()
+
+    /// The upstream's answer as it begins.
+    struct Response: Sendable {
+        var head: ResponseHead
+        var body: HTTPClientResponse.Body
+        /// What its bytes say besides; nil under HTTP/2.
+        var raw: RawResponse?
+    }
 
     /// - Throws: what NIOSSL throws for an unusable file of certificate authorities.
     package init(_ configuration: UpstreamConfiguration) throws {
@@ -31,6 +40,11 @@ package struct Upstream: Sendable {
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 4096
         // Shorter than the keep-alive of common servers (5 s), so that no request meets a connection being closed.
         settings.connectionPool.idleTimeout = .seconds(4)
+        settings.http1_1ConnectionDebugInitializer = { [rawResponses] channel in
+            channel.eventLoop.makeCompletedFuture {
+                try ConnectionBytes.install(on: channel, registry: rawResponses)
+            }
+        }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: settings)
     }
 
@@ -41,7 +55,7 @@ package struct Upstream: Sendable {
     /// Sends the request and waits for the head.
     ///
     /// - Throws: ``UpstreamFailure`` when there is no answer.
-    func send(_ request: Request) async throws(UpstreamFailure) -> HTTPClientResponse {
+    func send(_ request: Request) async throws(UpstreamFailure) -> Response {
         var forwarded = HTTPClientRequest(
             url: configuration.url(path: request.target.path, query: request.target.query)
         )
@@ -53,7 +67,12 @@ package struct Upstream: Sendable {
             forwarded.body = .bytes(request.body)
         }
         do {
-            return try await client.execute(forwarded, deadline: .distantFuture, logger: nil)
+            var response = try await client.execute(forwarded, deadline: .distantFuture, logger: nil)
+            let number = response.headers.first(name: RawResponseRegistry.fieldName)
+            response.headers.remove(name: RawResponseRegistry.fieldName)
+            let raw = number.flatMap { rawResponses.take($0) }
+            let head = ResponseHead(response)
+            return Response(head: raw?.refine(head) ?? head, body: response.body, raw: raw)
         } catch {
             throw UpstreamFailure(error, url: configuration.url)
         }

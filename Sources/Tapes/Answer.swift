@@ -46,8 +46,8 @@ package final class LoweredTape: Sendable {
 /// A head and the frames that follow it as they arrive.
 package struct LiveTape: Sendable {
     package enum Event: Sendable {
-        /// Body bytes to pass on now.
-        case body(ByteBuffer)
+        /// Body bytes to pass on now, and how they lie in the chunks of the body.
+        case body(ByteBuffer, Frame.Chunk)
         /// The end, with the trailers of a complete body. Always the last event.
         case end(Ending, trailers: HTTPFields)
     }

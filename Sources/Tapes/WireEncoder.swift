@@ -1,4 +1,4 @@
-package import HTTPTypes
+internal import HTTPTypes
 package import NIOCore
 
 /// Lowers tapes to HTTP/1.1 bytes (RFC 9112).
@@ -24,13 +24,14 @@ package enum WireEncoder {
         guard !context.isHead, !original.forbidsBody else {
             return builder.finish(tape, ending: hop.ending, isPersistent: hop.isPersistent)
         }
-        for frame in tape.frames where frame.bytes.readableBytes > 0 {
+        var chunks = ChunkWriter(isChunked: hop.isChunked)
+        for frame in tape.frames {
             builder.wait(frame.gap)
-            write(frame.bytes, isChunked: hop.isChunked, into: &builder.buffer)
+            chunks.write(frame.bytes, frame.chunk, into: &builder.buffer)
         }
         if hop.isChunked, tape.ending == .complete {
             builder.wait(tape.endingGap)
-            writeLastChunk(tape.trailers, into: &builder.buffer)
+            chunks.finish(tape.trailers, into: &builder.buffer)
         }
         return builder.finish(tape, ending: hop.ending, isPersistent: hop.isPersistent)
     }
@@ -46,23 +47,6 @@ package enum WireEncoder {
         return (buffer, hop.isChunked, !context.isHead && !head.forbidsBody, hop.isPersistent)
     }
 
-    package static func write(_ bytes: ByteBuffer, isChunked: Bool, into buffer: inout ByteBuffer) {
-        guard isChunked else {
-            buffer.writeImmutableBuffer(bytes)
-            return
-        }
-        buffer.writeString(String(bytes.readableBytes, radix: 16))
-        buffer.writeStaticString("\r\n")
-        buffer.writeImmutableBuffer(bytes)
-        buffer.writeStaticString("\r\n")
-    }
-
-    package static func writeLastChunk(_ trailers: HTTPFields, into buffer: inout ByteBuffer) {
-        buffer.writeStaticString("0\r\n")
-        write(trailers, into: &buffer)
-        buffer.writeStaticString("\r\n")
-    }
-
     private static func write(_ head: ResponseHead, into buffer: inout ByteBuffer) {
         buffer.writeString(head.version == .http1_0 ? "HTTP/1.0 " : "HTTP/1.1 ")
         buffer.writeString(String(head.status.code))
@@ -73,7 +57,7 @@ package enum WireEncoder {
         buffer.writeStaticString("\r\n")
     }
 
-    private static func write(_ fields: HTTPFields, into buffer: inout ByteBuffer) {
+    static func write(_ fields: HTTPFields, into buffer: inout ByteBuffer) {
         for field in fields {
             buffer.writeString(field.name.rawName)
             buffer.writeStaticString(": ")

@@ -59,8 +59,9 @@ enum NamedSecret {
         while index < bytes.count {
             if bytes[index] == quote {
                 let escapes = min(backslashes(before: index, in: bytes), index - start)
-                let isEnd = depth == 0 ? escapes % 2 == 0 : escapes <= depth
-                if isEnd { return depth == 0 ? index : index - escapes }
+                // An even number of backslashes are characters: the quote ends the outermost string.
+                if escapes % 2 == 0 { return depth == 0 ? index : index - escapes }
+                if escapes <= depth { return index - escapes }
             }
             index += 1
         }

@@ -55,6 +55,11 @@ enum Placeholder {
         return ranges
     }
 
+    /// Whether a placeholder of nine bytes or more starts here.
+    static func starts(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        bytes.holds(prefix, at: start)
+    }
+
     private static func isPlausible(_ byte: UInt8, at offset: Int) -> Bool {
         if offset < prefix.count { return byte == prefix[offset] }
         if offset < prefix.count + letterCount { return letters.contains(byte) }

@@ -57,6 +57,8 @@ enum PrivateKeyBlock {
     private static let contents = ByteSet(ByteSet.digits + ByteSet.upper + ByteSet.lower + "+/= \r\n\t:,-")
     private static let escapes = ByteSet("nrtu/\\")
     private static let minimumCount = 40
+    /// Keys of 16,384 bits take 13 KB.
+    private static let maximumCount = 16_384
 
     static func range(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Range<Int>? {
         guard bytes.holds(begin, at: start) else { return nil }
@@ -64,7 +66,10 @@ enum PrivateKeyBlock {
         let reach = UnsafeBufferPointer(rebasing: bytes[..<min(bytes.count, labelStart + labelReach + label.count)])
         guard let found = reach.firstRange(of: label, from: labelStart) else { return nil }
         var index = found.upperBound
-        scan: while index < bytes.count, !bytes.holds(end, at: index) {
+        let limit = min(bytes.count, index + maximumCount)
+        scan: while index < limit, !bytes.holds(end, at: index) {
+            // The key is gone already; what is around its placeholder was not part of it.
+            if Placeholder.starts(in: bytes, at: index) { return nil }
             if contents.contains(bytes[index]) {
                 index += 1
             } else if bytes[index] == UInt8(ascii: "\\"), index + 1 < bytes.count, escapes.contains(bytes[index + 1]) {

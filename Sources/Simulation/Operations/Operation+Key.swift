@@ -3,6 +3,8 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `GET /key` and its legacy path: the caller's key and what it has spent (reference: platform §3.7).
+    ///
+    /// `organization_id` to `free_model_daily_requests` are required by openrouter-python 1.3.84.
     static let getKey = Operation(.get, "/key", aliases: ["/auth/key"], .key) { call throws(APIError) in
         guard let account = call.account else { throw .missingCredentials }
         let now = CivilTime(microseconds: call.world.now)
@@ -25,6 +27,12 @@ extension Operation {
             "is_free_tier": false,
             "creator_user_id": .string(account.userID),
             "expires_at": .null,
+            "organization_id": .null,
+            "workspace_id": .string(account.workspaceID),
+            "allowed_data_regions": ["global"],
+            "budgets": [],
+            "effective_budget": .null,
+            "free_model_daily_requests": ["limit": 1000, "used": 0, "remaining": 1000],
             "rate_limit": [
                 "requests": -1,
                 "interval": "10s",

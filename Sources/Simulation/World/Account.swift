@@ -9,6 +9,9 @@ package struct Account: Sendable, Hashable {
     /// `sk-or-v1-abc...xyz`: what may be shown of the key.
     package let label: String
 
+    /// A UUID, made from the key.
+    package let workspaceID: String
+
     /// Credits ever bought.
     package var credits: USD
 
@@ -20,6 +23,7 @@ package struct Account: Sendable, Hashable {
     init(key: String, credits: USD) {
         var generator = SeededGenerator(seed: SHA256.hash(data: Array("account \(key)".utf8)))
         userID = "user_" + generator.alphanumeric(27)
+        workspaceID = generator.uuid()
         label = Self.label(of: key)
         self.credits = credits
     }
