@@ -156,5 +156,92 @@ let package = Package(
             dependencies: ["SimulatorCommands"],
             swiftSettings: settings
         ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"], swiftSettings: settings),
+        .testTarget(name: "OpenRouterAPITests", dependencies: ["OpenRouterAPI"], swiftSettings: settings),
+        .testTarget(
+            name: "TapesTests",
+            dependencies: [
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CassettesTests",
+            dependencies: [
+                "Cassettes",
+                "CXXHash",
+                "OpenRouterAPI",
+                "Tapes",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Simulation",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Snapshots"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PlaybackTests",
+            dependencies: [
+                "Playback",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RecordingTests",
+            dependencies: [
+                "Recording",
+                "Tapes",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulatorServerTests",
+            dependencies: [
+                "Cassettes",
+                "OpenRouterAPI",
+                "Playback",
+                "Recording",
+                "Simulation",
+                "SimulatorServer",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["openrouter-sim", "TestSupport"],
+            exclude: ["Clients"],
+            swiftSettings: settings
+        ),
     ]
 )

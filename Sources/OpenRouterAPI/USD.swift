@@ -21,11 +21,11 @@ package struct USD: Sendable, Hashable {
     package init?(_ text: String) {
         let isNegative = text.hasPrefix("-")
         let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = Int64(parts[0]), whole >= 0 else { return nil }
+        // `Int64` would also read a sign.
+        let areDigits = parts.allSatisfy { $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
+        guard areDigits, (1...2).contains(parts.count), let whole = Int64(parts[0]) else { return nil }
         let decimals = parts.count == 2 ? parts[1] : ""
-        guard decimals.utf8.count <= 12, let fraction = decimals.isEmpty ? 0 : Int64(decimals), fraction >= 0 else {
-            return nil
-        }
+        guard decimals.utf8.count <= 12, let fraction = decimals.isEmpty ? 0 : Int64(decimals) else { return nil }
         var scaled = fraction
         for _ in decimals.utf8.count..<12 { scaled *= 10 }
         let (product, overflow) = whole.multipliedReportingOverflow(by: 1_000_000_000_000)

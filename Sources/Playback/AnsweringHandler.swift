@@ -129,9 +129,16 @@ extension AnsweringHandler {
             let wire = exchange == .usual ? lowered.wire : WireEncoder.lower(lowered.tape, for: exchange)
             play(wire, observer: observer, received, context)
         case .live(let live):
-            let playback = LivePlayback(live: live, exchange: exchange, start: received, channel: context.channel)
-            let played = context.eventLoop.makeFutureWithTask { await playback.run() }
-            finish(played, observer, context)
+            let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
+            finish(promise.futureResult, observer, context)
+            let playback = LivePlayback(
+                live: live,
+                exchange: exchange,
+                start: received,
+                channel: context.channel,
+                played: promise
+            )
+            _ = context.eventLoop.makeFutureWithTask { await playback.run() }
         }
     }
 

@@ -1,62 +1,98 @@
 internal import HTTPTypes
 internal import NIOCore
+internal import Synchronization
 internal import Tapes
 
-/// Plays an answer that is still coming: one of the two places where playing leaves the event loop.
-struct LivePlayback: Sendable {
-    let live: LiveTape
-    let exchange: ExchangeContext
-    let start: NIODeadline
-    let channel: any Channel
+/// Plays an answer that is still coming: the one place where playing leaves the event loop.
+///
+/// Bytes go to the player without waiting for each write; only a client that is far behind is waited for.
+final class LivePlayback: LiveStage {
+    private struct State {
+        var chunks: ChunkWriter
+        /// Bytes sent since the last wait.
+        var unawaitedByteCount = 0
+        var hasEnded = false
+    }
 
-    func run() async -> PlaybackReport {
-        let played = channel.eventLoop.makePromise(of: PlaybackReport.self)
-        return await withTaskGroup(of: Void.self) { group in
-            group.addTask { await send(played) }
-            // There is a report as soon as the client leaves, also while the maker of the answer is silent.
-            let report = try? await played.futureResult.get()
-            // Ends the sequence, which tells its maker.
-            group.cancelAll()
-            return report ?? PlaybackReport(outcome: .cancelled)
+    private static let unawaitedByteLimit = 256 * 1024
+
+    private let live: LiveTape
+    private let start: NIODeadline
+    private let channel: any Channel
+    private let played: EventLoopPromise<PlaybackReport>
+    private let sendsBody: Bool
+    private let isPersistent: Bool
+    private let headBytes: ByteBuffer
+    private let state: Mutex<State>
+
+    /// - Parameter played: completed with the report of the whole answer; when the client leaves at once, also while
+    ///   the maker of the answer is silent.
+    init(
+        live: LiveTape,
+        exchange: ExchangeContext,
+        start: NIODeadline,
+        channel: any Channel,
+        played: EventLoopPromise<PlaybackReport>
+    ) {
+        let head = WireEncoder.lowerHead(live.head, for: exchange)
+        self.live = live
+        self.start = start
+        self.channel = channel
+        self.played = played
+        headBytes = head.bytes
+        sendsBody = head.sendsBody
+        isPersistent = head.isPersistent
+        state = Mutex(State(chunks: ChunkWriter(isChunked: head.isChunked)))
+    }
+
+    func run() async {
+        perform(.begin(headBytes, start: start, played: played))
+        await live.play(self)
+        // A maker that goes without a word has died.
+        if !state.withLock({ $0.hasEnded }) { perform(.end(.reset, isPersistent: false)) }
+    }
+
+    func send(_ bytes: ByteBuffer, _ chunk: Frame.Chunk) async throws(ClientGoneError) {
+        guard channel.isActive else { throw ClientGoneError() }
+        guard sendsBody else { return }
+        let (framed, waits) = state.withLock { state in
+            var framed = ByteBuffer()
+            state.chunks.write(bytes, chunk, into: &framed)
+            state.unawaitedByteCount += framed.readableBytes
+            let waits = state.unawaitedByteCount > Self.unawaitedByteLimit
+            if waits { state.unawaitedByteCount = 0 }
+            return (framed, waits)
+        }
+        guard waits else { return perform(.send(framed)) }
+        let written = channel.eventLoop.makePromise(of: PlaybackReport.self)
+        perform(.send(framed), written)
+        do {
+            _ = try await written.futureResult.get()
+        } catch {
+            throw ClientGoneError()
         }
     }
 
-    private func send(_ played: EventLoopPromise<PlaybackReport>) async {
-        let head = WireEncoder.lowerHead(live.head, for: exchange)
-        do {
-            try await perform(.begin(head.bytes, start: start, played: played))
-            var chunks = ChunkWriter(isChunked: head.isChunked)
-            for await event in live.events {
-                var buffer = ByteBuffer()
-                switch event {
-                case .body(let bytes, let chunk):
-                    guard head.sendsBody else { continue }
-                    chunks.write(bytes, chunk, into: &buffer)
-                    try await perform(.send(buffer))
-                case .end(let ending, let trailers):
-                    if ending == .complete, head.sendsBody {
-                        chunks.finish(trailers, into: &buffer)
-                        try await perform(.send(buffer))
-                    }
-                    end(ending, isPersistent: head.isPersistent)
-                    return
-                }
-            }
-            // The sequence ended without a word about the end: its maker was cancelled.
-            end(.reset, isPersistent: false)
-        } catch {
+    func end(_ ending: Ending, trailers: HTTPFields) async {
+        if ending == .complete, sendsBody {
+            var last = ByteBuffer()
+            state.withLock { $0.chunks.finish(trailers, into: &last) }
+            if last.readableBytes > 0 { perform(.send(last)) }
+        }
+        // Closing is how this framing completes a message: a regular close, not a cut.
+        let isRegularClose = ending == .close && live.head.framing == .untilClose
+        perform(.end(isRegularClose ? .complete : ending, isPersistent: isPersistent))
+        state.withLock { $0.hasEnded = true }
+        _ = try? await played.futureResult.get()
+    }
+
+    private func perform(_ kind: PlayCommand.Kind, _ promise: EventLoopPromise<PlaybackReport>? = nil) {
+        let handed = channel.eventLoop.makePromise(of: Void.self)
+        handed.futureResult.whenFailure { [played] error in
+            // The connection is gone, and the player with it: nobody else would complete these.
+            promise?.fail(error)
             played.fail(error)
         }
-    }
-
-    /// Carries a command to the player and waits until it is done, which is the back-pressure.
-    private func perform(_ kind: PlayCommand.Kind) async throws {
-        let promise = channel.eventLoop.makePromise(of: PlaybackReport.self)
-        channel.triggerUserOutboundEvent(PlayCommand(kind, promise: promise), promise: nil)
-        _ = try await promise.futureResult.get()
-    }
-
-    private func end(_ ending: Ending, isPersistent: Bool) {
-        channel.triggerUserOutboundEvent(PlayCommand(.end(ending, isPersistent: isPersistent)), promise: nil)
+        channel.triggerUserOutboundEvent(PlayCommand(kind, promise: promise), promise: handed)
     }
 }

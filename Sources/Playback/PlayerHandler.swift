@@ -81,6 +81,7 @@ final class PlayerHandler: ChannelDuplexHandler {
         promise?.succeed()
         guard machine.isOpen, context.channel.isActive else {
             command.promise?.fail(PlaybackUnavailableError())
+            if case .begin(_, _, let played) = command.kind { played.fail(PlaybackUnavailableError()) }
             return
         }
         carryOut(command, context)

@@ -68,8 +68,8 @@ extension HTTPParserError {
         case .invalidURL, .invalidPath, .invalidHost, .invalidPort, .invalidQueryString, .invalidFragment:
             "invalid request target"
         case .invalidHeaderToken: "invalid header field"
-        case .invalidContentLength: "invalid Content-Length"
-        case .unexpectedContentLength: "both Content-Length and Transfer-Encoding"
+        case .invalidContentLength: "invalid Content-Length, or one beside Transfer-Encoding"
+        case .unexpectedContentLength: "more than one Content-Length, or one beside Transfer-Encoding"
         case .invalidChunkSize: "invalid chunk size"
         default: "malformed HTTP request"
         }

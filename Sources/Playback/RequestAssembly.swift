@@ -13,9 +13,8 @@ struct RequestAssembly {
     }
 
     private struct Collecting {
-        var head: HTTPRequestHead
+        var request: Request
         var context: ExchangeContext
-        var body = ByteBuffer()
     }
 
     private let bodyByteLimit: Int
@@ -37,19 +36,19 @@ struct RequestAssembly {
         case (.collecting(var collecting), .body(let bytes)):
             // Without the state's copy of the body the append below does not copy it.
             state = .awaitingHead
-            guard collecting.body.readableBytes + bytes.readableBytes <= bodyByteLimit else {
+            guard collecting.request.body.readableBytes + bytes.readableBytes <= bodyByteLimit else {
                 return refuse(.bodyTooLarge(limit: bodyByteLimit))
             }
-            if collecting.body.readableBytes == 0 {
-                collecting.body = bytes
+            if collecting.request.body.readableBytes == 0 {
+                collecting.request.body = bytes
             } else {
-                collecting.body.writeImmutableBuffer(bytes)
+                collecting.request.body.writeImmutableBuffer(bytes)
             }
             state = .collecting(collecting)
             return nil
         case (.collecting(let collecting), .end):
             state = .awaitingHead
-            return .request(Request(collecting.head, body: collecting.body), collecting.context)
+            return .request(collecting.request, collecting.context)
         case (.refused, _), (.awaitingHead, _), (.collecting, .head):
             return nil
         }
@@ -63,27 +62,26 @@ struct RequestAssembly {
     }
 
     private mutating func begin(_ head: HTTPRequestHead) -> InboundMessage? {
-        if let refusal = refusalOfHost(head) { return refuse(refusal) }
-        if let length = head.headers.first(name: "content-length").flatMap({ UInt64($0) }), length > bodyByteLimit {
+        let parsed = ParsedHead(head)
+        // RFC 9112 §3.2: an HTTP/1.1 request has exactly one `Host`.
+        if parsed.hostCount > 1 { return refuse(.malformed("more than one Host header field")) }
+        if parsed.hostCount == 0, head.version == .http1_1 { return refuse(.malformed("missing Host header field")) }
+        if let length = parsed.contentLength, length > bodyByteLimit {
             return refuse(.bodyTooLarge(limit: bodyByteLimit))
         }
-        // After a request that offers an upgrade the decoder reads nothing more; we answer it and close.
-        let offersUpgrade = head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
         let context = ExchangeContext(
             isHead: head.method == .HEAD,
             isHTTP1_0: head.version == .http1_0,
-            keepsAlive: head.isKeepAlive && !offersUpgrade && head.method != .CONNECT
+            // After a request that offers an upgrade the decoder reads nothing more; we answer it and close.
+            keepsAlive: head.isKeepAlive && !parsed.offersUpgrade && head.method != .CONNECT
         )
-        state = .collecting(Collecting(head: head, context: context))
-        let expectsContinue = head.headers.first(name: "expect")?.lowercased() == "100-continue"
-        return expectsContinue && head.version != .http1_0 ? .expectation : nil
-    }
-
-    /// RFC 9112 §3.2: an HTTP/1.1 request has exactly one `Host`.
-    private func refusalOfHost(_ head: HTTPRequestHead) -> Refusal? {
-        let count = head.headers["host"].count
-        if count > 1 { return .malformed("more than one Host header field") }
-        return count == 0 && head.version == .http1_1 ? .malformed("missing Host header field") : nil
+        let request = Request(
+            method: HTTPRequest.Method(rawValue: head.method.rawValue) ?? .get,
+            target: RequestTarget(head.uri),
+            fields: parsed.fields
+        )
+        state = .collecting(Collecting(request: request, context: context))
+        return parsed.expectsContinue && head.version != .http1_0 ? .expectation : nil
     }
 }
 
@@ -93,26 +91,4 @@ enum InboundMessage: Sendable {
     /// The client waits for `100 Continue` before it sends its body (RFC 9110 §10.1.1).
     case expectation
     case refusal(Refusal)
-}
-
-extension Request {
-    init(_ head: HTTPRequestHead, body: ByteBuffer) {
-        var fields = HTTPFields()
-        fields.reserveCapacity(head.headers.count)
-        for (name, value) in head.headers {
-            guard let fieldName = HTTPField.Name(name) else { continue }
-            fields.append(HTTPField(name: fieldName, value: value))
-        }
-        // The decompressor has undone these codings.
-        if let coding = fields[.contentEncoding]?.lowercased(), coding == "gzip" || coding == "deflate" {
-            fields[.contentEncoding] = nil
-            fields[.contentLength] = nil
-        }
-        self.init(
-            method: HTTPRequest.Method(rawValue: head.method.rawValue) ?? .get,
-            target: RequestTarget(head.uri),
-            fields: fields,
-            body: body
-        )
-    }
 }

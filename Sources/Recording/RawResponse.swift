@@ -11,6 +11,7 @@ final class RawResponse: Sendable {
         var reasonPhrase: String?
         var fields: HTTPFields?
         var chunkSizes: [Int] = []
+        var lastRead: ContinuousClock.Instant?
     }
 
     private let state = Mutex(State())
@@ -26,6 +27,13 @@ final class RawResponse: Sendable {
             state.reasonPhrase = reason
             state.fields = fields
         }
+    }
+
+    /// When the latest bytes were read; nil before the first.
+    var lastRead: ContinuousClock.Instant? { state.withLock { $0.lastRead } }
+
+    func noteRead(at instant: ContinuousClock.Instant) {
+        state.withLock { $0.lastRead = instant }
     }
 
     func appendChunk(byteCount: Int) {

@@ -39,6 +39,7 @@ private final class RawScanningHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        connection.response.noteRead(at: .now)
         unwrapInboundIn(data).withUnsafeReadableBytes { connection.scanner.scan($0, into: connection.response) }
         context.fireChannelRead(data)
     }

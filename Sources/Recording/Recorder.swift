@@ -12,24 +12,20 @@ package import Tapes
 package struct Recorder: Sendable {
     private let upstream: Upstream
     private let sink: (any InteractionSink)?
-    private let sessions: RecordingSessions
     private let microsecondsSince1970: @Sendable () -> Int64
     private let logger: Logger
 
     /// - Parameters:
     ///   - sink: nil to pass on without recording.
-    ///   - sessions: runs the reading of answers; must be running.
     ///   - microsecondsSince1970: the wall clock.
     package init(
         upstream: Upstream,
         sink: (any InteractionSink)?,
-        sessions: RecordingSessions,
         microsecondsSince1970: @escaping @Sendable () -> Int64,
         logger: Logger
     ) {
         self.upstream = upstream
         self.sink = sink
-        self.sessions = sessions
         self.microsecondsSince1970 = microsecondsSince1970
         self.logger = logger
     }
@@ -50,15 +46,10 @@ package struct Recorder: Sendable {
             start: start,
             now: .now
         )
-        let (events, continuation) = AsyncStream.makeStream(of: LiveTape.Event.self)
-        let session = RecordingSession(
-            response: response,
-            draft: draft,
-            sink: sink,
-            output: continuation,
-            logger: logger
-        )
-        sessions.start(session, whenClientLeaves: continuation)
-        return LiveTape(head: head, events: events, origin: Origin(.upstream(url: upstream.configuration.url)))
+        let session = RecordingSession(response: response, draft: draft, sink: sink, logger: logger)
+        return LiveTape(head: head, origin: Origin(.upstream(url: upstream.configuration.url))) { stage in
+            var session = session
+            await session.play(on: stage)
+        }
     }
 }

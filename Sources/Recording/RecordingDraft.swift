@@ -34,7 +34,7 @@ struct RecordingDraft {
     }
 
     mutating func end(_ ending: Ending, trailers: HTTPFields, now: ContinuousClock.Instant) {
-        tape.endingGap = now - last
+        tape.endingGap = max(.zero, now - last)
         tape.ending = ending
         tape.trailers = trailers
         last = now

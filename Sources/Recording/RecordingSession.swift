@@ -7,36 +7,22 @@ internal import NIOSSL
 internal import Tapes
 
 /// Reads one answer from the upstream to its end, passes it on and keeps it.
-struct RecordingSession: Sendable {
+struct RecordingSession {
     let response: Upstream.Response
     var draft: RecordingDraft
     let sink: (any InteractionSink)?
-    let output: AsyncStream<LiveTape.Event>.Continuation
     let logger: Logger
-
     private var recording: Int64?
 
-    init(
-        response: Upstream.Response,
-        draft: RecordingDraft,
-        sink: (any InteractionSink)?,
-        output: AsyncStream<LiveTape.Event>.Continuation,
-        logger: Logger
-    ) {
+    init(response: Upstream.Response, draft: RecordingDraft, sink: (any InteractionSink)?, logger: Logger) {
         self.response = response
         self.draft = draft
         self.sink = sink
-        self.output = output
         self.logger = logger
     }
 
-    /// Cancelled when the client leaves; what has come until then is kept.
-    consuming func run() async {
-        var session = self
-        await session.read()
-    }
-
-    private mutating func read() async {
+    /// Plays the answer to its end, or until the client leaves; what has come until then is kept.
+    mutating func play(on stage: any LiveStage) async {
         var completion = AnswerCompletion(response.head)
         var chunks = ChunkTracker(response.raw)
         do {
@@ -44,31 +30,32 @@ struct RecordingSession: Sendable {
                 let chunk = chunks.place(bytes)
                 draft.append(bytes, chunk, now: .now)
                 if completion.completes(with: bytes) { await keep(.finished) }
-                output.yield(.body(bytes, chunk))
+                try await stage.send(bytes, chunk)
             }
-            // A cancelled read ends without an error.
-            try Task.checkCancellation()
             let trailers = response.body.trailers.map { HTTPFields($0) } ?? [:]
-            await end(endsWithConnection ? .close : .complete, trailers: trailers, .finished)
-        } catch {
-            guard Task.isCancelled else {
-                await end(ending(for: error), trailers: [:], .finished)
-                return
-            }
+            await end(endsWithConnection ? .close : .complete, trailers, .finished, stage)
+        } catch is ClientGoneError {
             // A client that closes right after the marker has had the answer; its end is not worth waiting for.
             if completion.isComplete {
-                await end(.complete, trailers: [:], .finished)
+                await end(.complete, [:], .finished, stage)
             } else {
-                await end(.close, trailers: [:], .clientLeft)
+                await end(.close, [:], .clientLeft, stage)
             }
+        } catch {
+            await end(ending(for: error), [:], .finished, stage)
         }
     }
 
-    private mutating func end(_ ending: Ending, trailers: HTTPFields, _ completion: Interaction.Completion) async {
-        draft.end(ending, trailers: trailers, now: .now)
+    private mutating func end(
+        _ ending: Ending,
+        _ trailers: HTTPFields,
+        _ completion: Interaction.Completion,
+        _ stage: any LiveStage
+    ) async {
+        // The end is stamped with the read that brought it: what was done since must not become part of the tape.
+        draft.end(ending, trailers: trailers, now: response.raw?.lastRead ?? .now)
         await keep(completion)
-        output.yield(.end(ending, trailers: trailers))
-        output.finish()
+        await stage.end(ending, trailers: trailers)
     }
 
     private mutating func keep(_ completion: Interaction.Completion) async {

@@ -92,12 +92,7 @@ package struct Simulator: Sendable {
 
     /// The bearer token, or `x-api-key` on `/messages`; nil when missing or empty.
     private static func credentials(of request: Request, path: Substring) -> String? {
-        if let authorization = request.fields[.authorization] {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-            let token = String(parts[1]).trimmingBlanks()
-            return token.isEmpty ? nil : token
-        }
+        if request.fields[.authorization] != nil { return request.bearerToken }
         guard path.hasPrefix("/messages") else { return nil }
         return request.fields[.xAPIKey].flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -1,5 +1,4 @@
-package import HTTPTypes
-package import NIOCore
+internal import HTTPTypes
 
 /// What a source of answers hands to the player.
 package enum Answer: Sendable {
@@ -40,25 +39,5 @@ package final class LoweredTape: Sendable {
     package init(_ tape: Tape) {
         self.tape = tape
         self.wire = WireEncoder.lower(tape, for: .usual)
-    }
-}
-
-/// A head and the frames that follow it as they arrive.
-package struct LiveTape: Sendable {
-    package enum Event: Sendable {
-        /// Body bytes to pass on now, and how they lie in the chunks of the body.
-        case body(ByteBuffer, Frame.Chunk)
-        /// The end, with the trailers of a complete body. Always the last event.
-        case end(Ending, trailers: HTTPFields)
-    }
-
-    package var head: ResponseHead
-    package var events: AsyncStream<Event>
-    package var origin: Origin
-
-    package init(head: ResponseHead, events: AsyncStream<Event>, origin: Origin) {
-        self.head = head
-        self.events = events
-        self.origin = origin
     }
 }

@@ -49,9 +49,9 @@ extension Tape {
         if text.utf8.count == 1, let character = text.first, character.isPlainFrame {
             return text
         }
+        // Ill-formed bytes must survive, so their escapes are made from bytes.
+        guard Array(text.utf8) != Array(frame.bytes.readableBytesView) else { return quotedUnicode(text) }
         var quoted = "'"
-        // Ill-formed bytes must survive, so escapes are made from bytes; only whole ASCII is shown as it is.
-        let isWellFormed = Array(text.utf8) == Array(frame.bytes.readableBytesView)
         for byte in frame.bytes.readableBytesView {
             switch byte {
             case UInt8(ascii: "\n"): quoted += "\\n"
@@ -59,13 +59,8 @@ extension Tape {
             case UInt8(ascii: "'"): quoted += "\\'"
             case UInt8(ascii: "\\"): quoted += "\\\\"
             case 0x20...0x7E: quoted.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                guard !isWellFormed else { continue }
-                quoted += "\\x" + hex(byte)
+            default: quoted += "\\x" + hex(byte)
             }
-        }
-        guard !isWellFormed || text.utf8.allSatisfy({ $0 < 0x80 && $0 >= 0x20 || $0 == 10 || $0 == 13 }) else {
-            return quotedUnicode(text)
         }
         return quoted + "'"
     }
@@ -78,7 +73,7 @@ extension Tape {
             case "\r": quoted += "\\r"
             case "'": quoted += "\\'"
             case "\\": quoted += "\\\\"
-            case let scalar where scalar.value < 0x20 || scalar.value == 0x7F: quoted += "\\x" + hex(UInt8(scalar.value))
+            case "\0"..."\u{1F}", "\u{7F}": quoted += "\\x" + hex(UInt8(scalar.value))
             default: quoted.unicodeScalars.append(scalar)
             }
         }
@@ -109,12 +104,13 @@ extension Character {
 }
 
 private struct TapeDiagramParser {
-    private let characters: [Character]
+    /// Scalars, because a combining mark after a quote would make one character of both.
+    private let characters: [Unicode.Scalar]
     private let tick: Duration
     private var index = 0
 
     init(_ diagram: String, tick: Duration) {
-        characters = Array(diagram)
+        characters = Array(diagram.unicodeScalars)
         self.tick = tick
     }
 
@@ -131,7 +127,7 @@ private struct TapeDiagramParser {
         }
         while index < characters.count {
             let character = characters[index]
-            if let ending = Ending(symbol: character) {
+            if let ending = Ending(symbol: Character(character)) {
                 guard index + 1 == characters.count else {
                     index += 1
                     throw error("nothing after the ending")
@@ -159,8 +155,9 @@ private struct TapeDiagramParser {
                 index += 1
             } else if characters[index] == "{" {
                 index += 1
-                let digits = characters[index...].prefix { $0.isASCII && $0.isNumber }
-                guard let count = Int(String(digits)), index + digits.count < characters.count,
+                // Nine digits can be added up without overflow.
+                let digits = characters[index...].prefix(9).prefix { ("0"..."9").contains($0) }
+                guard let count = Int(text(digits)), index + digits.count < characters.count,
                     characters[index + digits.count] == "}"
                 else { throw error("a number of ticks and '}'") }
                 ticks += count
@@ -174,7 +171,7 @@ private struct TapeDiagramParser {
 
     private mutating func readStatus() -> Int? {
         guard index + 3 < characters.count, characters[index + 3] == " ",
-            let code = Int(String(characters[index..<index + 3])), (100...999).contains(code)
+            let code = Int(text(characters[index..<index + 3])), (100...999).contains(code)
         else { return nil }
         index += 4
         return code
@@ -183,7 +180,7 @@ private struct TapeDiagramParser {
     private mutating func readFrame() throws(TapeDiagramError) -> [UInt8] {
         let character = characters[index]
         guard character == "'" else {
-            guard character.isPlainFrame else { throw error("a frame, a gap or an ending") }
+            guard Character(character).isPlainFrame else { throw error("a frame, a gap or an ending") }
             index += 1
             return Array(String(character).utf8)
         }
@@ -210,15 +207,28 @@ private struct TapeDiagramParser {
         case "'": return UInt8(ascii: "'")
         case "\\": return UInt8(ascii: "\\")
         case "x":
-            guard index + 2 < characters.count, let byte = UInt8(String(characters[index + 1...index + 2]), radix: 16)
+            guard index + 2 < characters.count, let high = characters[index + 1].hexDigitValue,
+                let low = characters[index + 2].hexDigitValue
             else { throw error("two hex digits") }
             index += 2
-            return byte
+            return high << 4 | low
         default: throw error("n, r, ', \\ or xHH")
         }
     }
 
+    private func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = ""
+        text.unicodeScalars.append(contentsOf: scalars)
+        return text
+    }
+
     private func error(_ expected: String) -> TapeDiagramError {
         TapeDiagramError(offset: index, expected: expected)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var hexDigitValue: UInt8? {
+        UInt8(exactly: value)?.hexDigitValue
     }
 }

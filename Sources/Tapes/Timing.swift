@@ -4,7 +4,7 @@ package enum Timing: Sendable, Hashable {
     case instant
     /// Each gap as recorded.
     case recorded
-    /// Faster by this factor: `2x` halves each gap, `0.5x` doubles it. Greater than zero.
+    /// Faster by this factor: `2x` halves each gap, `0.5x` doubles it. From a millionth to a million.
     case faster(Double)
     /// Each gap as recorded, but none longer than this.
     case capped(Duration)
@@ -22,6 +22,9 @@ extension Timing {
 }
 
 extension Timing: LosslessStringConvertible {
+    /// Beyond these, gaps could no longer be counted.
+    private static let factors = 1e-6...1e6
+
     package init?(_ text: String) {
         switch text {
         case "instant": self = .instant
@@ -29,7 +32,7 @@ extension Timing: LosslessStringConvertible {
         default:
             if text.hasPrefix("max:"), let limit = Duration(text: String(text.dropFirst(4))) {
                 self = .capped(limit)
-            } else if text.hasSuffix("x"), let factor = Double(text.dropLast()), factor > 0, factor.isFinite {
+            } else if text.hasSuffix("x"), let factor = Double(text.dropLast()), Self.factors.contains(factor) {
                 self = .faster(factor)
             } else {
                 return nil

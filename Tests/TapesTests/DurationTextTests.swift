@@ -27,7 +27,8 @@ struct DurationTextTests {
     @Test(
         "What is no duration is refused",
         arguments: [
-            "", "s", "ms", "1", "1.5", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1min", "1d", "1e3s", "1..5s", ".s", "٣s",
+            "", "s", "ms", "1", "1.5", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1min", "1d", "1e3s", "1..5s", ".s",
+            "٣s",
             "infs", "nans", "876001h", "99999999999999999999999999h",
         ]
     )
@@ -70,6 +71,8 @@ struct DurationTextTests {
         #expect(Duration.nanoseconds(1999).microseconds == 1)
         #expect(Duration.nanoseconds(-1999).microseconds == -1)
         #expect(Duration(secondsComponent: 0, attosecondsComponent: 1_999_999_999).nanoseconds == 1)
-        #expect(Duration(secondsComponent: -3, attosecondsComponent: -500_000_000_000_000_000).microseconds == -3_500_000)
+        #expect(
+            Duration(secondsComponent: -3, attosecondsComponent: -500_000_000_000_000_000).microseconds == -3_500_000
+        )
     }
 }

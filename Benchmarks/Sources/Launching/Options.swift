@@ -31,7 +31,7 @@ package struct Options: Sendable {
         return value
     }
 
-    /// - Parameter standard: what holds when the option is not given; nil for options that have to be.
+    /// The value, or the standard where the option is not given; without a standard the option has to be.
     package func number<Number: LosslessStringConvertible>(
         _ name: String,
         default standard: Number? = nil

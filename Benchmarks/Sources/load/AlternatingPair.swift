@@ -35,9 +35,7 @@ final class AlternatingPair {
         result = Result(first: Samples(capacity: pairCount), second: Samples(capacity: pairCount))
     }
 
-    /// - Parameters:
-    ///   - pairCount: how many requests go to both, warm-up included.
-    ///   - warmUpCount: how many of them are not counted.
+    /// Sends `pairCount` requests to both; the first `warmUpCount` of them are not counted.
     static func run(
         _ first: NIOLoopBound<[ExchangeHandler]>,
         _ second: NIOLoopBound<[ExchangeHandler]>,

@@ -116,7 +116,8 @@ struct LoadCommand {
         try RequestCycle(path: options.string("request"), count: options.number("request-count", default: 1))
     }
 
-    private static func expectation(_ options: Options, _ name: String) throws(OptionError) -> AnswerReader.Expectation {
+    private static func expectation(_ options: Options, _ name: String) throws(OptionError) -> AnswerReader.Expectation
+    {
         options[name] == nil ? .framing : .byteCount(try options.number(name))
     }
 }

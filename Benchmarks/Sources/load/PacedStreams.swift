@@ -25,9 +25,7 @@ final class PacedStreams {
         start = (eventLoop.now, ProcessorTime.seconds)
     }
 
-    /// - Parameters:
-    ///   - streamsEach: streams that each connection reads.
-    ///   - spread: time over which the first requests are sent, evenly; zero for all at once.
+    /// Reads `streamsEach` streams on each connection; the first requests are sent evenly over `spread`.
     static func run(
         _ handlers: NIOLoopBound<[ExchangeHandler]>,
         requests: RequestCycle,

@@ -78,7 +78,7 @@ extension UpstreamAnswer {
     }
 
     /// The events of the stream, the last one `[DONE]`.
-    static let events: [ByteBuffer] = (1...eventCount).map { index in
+    static let eventChunks: [ByteBuffer] = (1...eventCount).map { index in
         let data =
             switch index {
             case eventCount: "[DONE]"

@@ -29,7 +29,7 @@ extension UpstreamHandler {
             first.writeString(UpstreamAnswer.document(number: number))
             context.writeAndFlush(wrapOutboundOut(first), promise: nil)
         case .events:
-            for event in UpstreamAnswer.events {
+            for event in UpstreamAnswer.eventChunks {
                 first.writeImmutableBuffer(event.framed)
             }
             first.writeString("0\r\n\r\n")
@@ -37,7 +37,8 @@ extension UpstreamHandler {
         case .paced:
             first.writeImmutableBuffer(UpstreamAnswer.pacedChunks[0].framed)
             context.writeAndFlush(wrapOutboundOut(first), promise: nil)
-            sendPaced(1, at: context.eventLoop.now + UpstreamAnswer.pace, NIOLoopBound(context, eventLoop: context.eventLoop))
+            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+            sendPaced(1, at: context.eventLoop.now + UpstreamAnswer.pace, bound)
         }
     }
 

@@ -9,6 +9,8 @@ package import Tapes
 package final class Fingerprinter: Sendable {
     private let redactor: Redactor
     private let cache: Mutex<FingerprintCache>
+    /// Whether header fields of a name carry credentials; the names of a client's fields are the same each time.
+    private let credentialNames = Mutex<[String: Bool]>([:])
 
     /// Remembers as many requests as `cacheCapacity` says, at about 100 bytes each; 0 for none.
     package init(redactor: Redactor, cacheCapacity: Int = 4096) {
@@ -17,23 +19,32 @@ package final class Fingerprinter: Sendable {
     }
 
     package func fingerprint(of request: Request) -> Fingerprint {
-        let key = Self.rawHash(of: request)
+        let key = rawHash(of: request)
         if let known = cache.withLock({ $0[key] }) { return known }
-        let fingerprint = Fingerprint(redacted: redactor.redact(request))
+        let fingerprint = Fingerprint(redacted: redactor.redactForFingerprint(request))
         cache.withLock { $0.insert(fingerprint, for: key) }
         return fingerprint
     }
 
     /// Everything the fingerprint can depend on, as it came: credentials too, since the body is searched for them.
-    private static func rawHash(of request: Request) -> Hash128 {
+    private func rawHash(of request: Request) -> Hash128 {
         var stream = HashStream(domain: "raw request")
         stream.add(request.method.rawValue)
         stream.add(request.target.raw)
         stream.add(optional: request.fields[.contentType])
-        for value in RequestCredentials.fieldValues(in: request.fields) {
-            stream.add(value)
+        credentialNames.withLock { names in
+            for field in request.fields where Self.isCredential(field.name.canonicalName, &names) {
+                stream.add(field.value)
+            }
         }
         request.body.withUnsafeReadableBytes { stream.add($0) }
         return stream.finish()
+    }
+
+    private static func isCredential(_ name: String, _ known: inout [String: Bool]) -> Bool {
+        if let verdict = known[name] { return verdict }
+        let verdict = SecretName.isCredentialField(name)
+        if known.count < 1024 { known[name] = verdict }
+        return verdict
     }
 }

@@ -55,18 +55,23 @@ package struct Redactor: Sendable {
         return RedactedInteraction(redacted, upstream: url.map { search.redacting($0, syntax: .pairs) })
     }
 
+    /// The request as its fingerprint sees it: header fields do not count, and stay as they are.
+    func redactForFingerprint(_ request: Request) -> Request {
+        redact(request, search(RequestCredentials(in: request.fields)), includesFields: false)
+    }
+
     private func search(_ credentials: RequestCredentials) -> SecretSearch {
         SecretSearch(scanner: scanner, credentials: credentials, patterns: patterns)
     }
 
-    private func redact(_ request: Request, _ search: SecretSearch) -> Request {
+    private func redact(_ request: Request, _ search: SecretSearch, includesFields: Bool = true) -> Request {
         let raw = request.target.raw
         let target = search.redacting(raw, syntax: .pairs)
         let isForm = request.mediaType == "application/x-www-form-urlencoded"
         return Request(
             method: request.method,
             target: target == raw ? request.target : RequestTarget(target),
-            fields: RedactedFields.request(request.fields, search),
+            fields: includesFields ? RedactedFields.request(request.fields, search) : request.fields,
             body: search.redacting(request.body, syntax: isForm ? .pairs : .any)
         )
     }

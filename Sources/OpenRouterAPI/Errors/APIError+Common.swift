@@ -41,6 +41,24 @@ extension APIError {
         )
     }
 
+    /// A model that other endpoints serve, such as one for embeddings on chat.
+    ///
+    /// The message's wording is ours.
+    package static func wrongEndpoint(_ model: String, outputs: [String]) -> APIError {
+        let detail = "it makes \(outputs.joined(separator: ", "))"
+        return APIError(
+            status: 400,
+            message: "\(model) cannot be used on this endpoint: \(detail)",
+            availability: [
+                "code": "wrong_endpoint",
+                "retryable": false,
+                "requested_models": [.string(model)],
+                "constraint": ["field": "model", "detail": .string(detail)],
+                "docs_url": "https://openrouter.ai/docs/errors#wrong_endpoint",
+            ]
+        )
+    }
+
     package static func noEndpoints(_ model: String) -> APIError {
         APIError(
             status: 404,

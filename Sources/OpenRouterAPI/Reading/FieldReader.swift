@@ -53,10 +53,11 @@ extension FieldReader {
         guard let member = optional(name) else { return nil }
         guard let integer = member.int, range.contains(integer) else {
             let expected =
-                range.upperBound == .max
-                ? "an integer of at least \(range.lowerBound)"
-                : range.lowerBound == .min
-                    ? "an integer" : "an integer from \(range.lowerBound) to \(range.upperBound)"
+                switch (range.lowerBound, range.upperBound) {
+                case (.min, .max): "an integer"
+                case (let least, .max): "an integer of at least \(least)"
+                case (let least, let most): "an integer from \(least) to \(most)"
+                }
             throw invalid(name, expected: expected)
         }
         return integer

@@ -16,7 +16,9 @@ package struct Catalog: Sendable {
             let name = provider["name"]?.string ?? ""
             providersByName[name] = CatalogProvider(name: name, slug: provider["slug"]?.string)
         }
-        self.models = models.elements.map { CatalogModel($0, providers: providersByName) }
+        let names = models.elements.map { ($0["id"]?.string ?? "", $0["name"]?.string ?? "") }
+        let namesByID = Dictionary(names) { first, _ in first }
+        self.models = models.elements.map { CatalogModel($0, providers: providersByName, names: namesByID) }
         let rows = self.models.enumerated()
         indexByID = Dictionary(rows.map { ($1.id, $0) }) { first, _ in first }
         indexByCanonicalSlug = Dictionary(rows.map { ($1.canonicalSlug, $0) }) { first, _ in first }

@@ -31,7 +31,11 @@ package struct CatalogModel: Sendable {
         String(id.prefix { $0 != "/" }.drop { $0 == "~" })
     }
 
-    init(_ row: JSONValue, providers: [String: CatalogProvider]) {
+    /// - Parameters:
+    ///   - row: see docs/catalog.md.
+    ///   - providers: by display name.
+    ///   - names: the names of all rows by id, for aliases.
+    init(_ row: JSONValue, providers: [String: CatalogProvider], names: [String: String]) {
         let text = { (name: String) in row[name]?.string }
         id = text("id") ?? ""
         canonicalSlug = text("canonical_slug") ?? id
@@ -56,11 +60,17 @@ package struct CatalogModel: Sendable {
         endpoints = (row["endpoints"].map { Array($0.elements) } ?? []).map {
             CatalogEndpoint($0, defaults: defaults, providers: providers)
         }
-        json = Self.json(row, modalities: (inputModalities, outputModalities))
+        var json = Self.json(row, modalities: (inputModalities, outputModalities))
+        if let aliasTarget {
+            let name = names[aliasTarget] ?? aliasTarget
+            let short = name.firstRange(of: ": ").map { String(name[$0.upperBound...]) } ?? name
+            json.append("alias_target", ["name": .string(short), "slug": .string(aliasTarget)])
+        }
+        self.json = .object(json)
     }
 
     /// Members in the order in which OpenRouter serves them (reference: platform §2.3).
-    private static func json(_ row: JSONValue, modalities: (input: [String], output: [String])) -> JSON {
+    private static func json(_ row: JSONValue, modalities: (input: [String], output: [String])) -> JSONObject {
         let member = { (name: String) in row[name].map { JSON($0) } }
         let id = row["id"]?.string ?? ""
         let slug = row["canonical_slug"]?.string ?? id

@@ -12,11 +12,12 @@ package struct Pricing: Sendable {
     private let cacheRead: USD?
     private let overrides: [Override]
 
-    /// Other prices for long prompts; the whole request is priced by the last one that applies.
+    /// Other prices for long prompts; the whole request is priced by those that apply, the last one of each kind.
     private struct Override: Sendable {
         var promptTokenCountAbove: Int
         var prompt: USD?
         var completion: USD?
+        var cacheRead: USD?
     }
 
     init(_ value: JSONValue) {
@@ -33,14 +34,15 @@ package struct Pricing: Sendable {
             return Override(
                 promptTokenCountAbove: count,
                 prompt: price("prompt", in: override),
-                completion: price("completion", in: override)
+                completion: price("completion", in: override),
+                cacheRead: price("input_cache_read", in: override)
             )
         }
     }
 
-    /// Nil for the `-1` of a variable price.
+    /// Nil for the `-1` of a variable price; the nearest picodollar to what has more decimals, as discounted prices have.
     private static func price(_ text: String) -> USD? {
-        USD(text).flatMap { $0 < .zero ? nil : $0 }
+        (USD(text) ?? Double(text).map { USD($0) }).flatMap { $0 < .zero ? nil : $0 }
     }
 
     /// The same with an endpoint's own token prices.
@@ -80,10 +82,10 @@ package struct Pricing: Sendable {
 
     /// Formula: inference reference §7, verified there against live answers.
     package func cost(of usage: TokenUsage) -> Cost {
-        let override = overrides.last { usage.prompt > $0.promptTokenCountAbove }
-        let promptPrice = override?.prompt ?? prompt ?? .zero
-        let completionPrice = override?.completion ?? completion ?? .zero
-        let cachedPrice = cacheRead ?? promptPrice
+        let applicable = overrides.filter { usage.prompt > $0.promptTokenCountAbove }
+        let promptPrice = applicable.compactMap(\.prompt).last ?? prompt ?? .zero
+        let completionPrice = applicable.compactMap(\.completion).last ?? completion ?? .zero
+        let cachedPrice = applicable.compactMap(\.cacheRead).last ?? cacheRead ?? promptPrice
         return Cost(
             prompt: promptPrice * (usage.prompt - usage.cached) + cachedPrice * usage.cached,
             completion: completionPrice * usage.completion,

@@ -96,9 +96,8 @@ extension ChatRequestReader {
         case .text:
             guard try part.string("text") != nil else { throw part.invalid("text", expected: "a string") }
         case .imageURL, .videoURL, .inputVideo:
-            guard let media = try part.object(type == .imageURL ? "image_url" : "video_url") else {
-                throw part.invalid(type.rawValue, expected: "an object with url")
-            }
+            let name = type == .imageURL ? "image_url" : "video_url"
+            guard let media = try part.object(name) else { throw part.invalid(name, expected: "an object with url") }
             guard try media.string("url") != nil else {
                 throw media.invalid("url", expected: "an https or data URL")
             }

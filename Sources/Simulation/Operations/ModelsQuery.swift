@@ -7,6 +7,9 @@ internal import OpenRouterAPI
 struct ModelsQuery {
     private enum Modality: String, CaseIterable {
         case text, image, audio, embeddings, video, rerank, speech, transcription, file
+
+        static let inputs: [Modality] = [.text, .image, .file, .audio, .video]
+        static let outputs = allCases.filter { $0 != .file }
     }
 
     private enum Order: String, CaseIterable {
@@ -44,21 +47,21 @@ struct ModelsQuery {
             }
             return value
         }
-        func modalities(_ name: String) throws(APIError) -> [Modality]? {
+        func modalities(_ name: String, among known: [Modality]) throws(APIError) -> [Modality]? {
             guard let item = items.first(where: { $0.name == name }) else { return nil }
-            if item.value == "all" { return Modality.allCases }
+            if item.value == "all" { return known }
             var modalities: [Modality] = []
             for word in item.value.split(separator: ",") {
-                guard let modality = Modality(rawValue: String(word)) else {
-                    let words = Modality.allCases.map(\.rawValue).joined(separator: ", ")
+                guard let modality = Modality(rawValue: String(word)), known.contains(modality) else {
+                    let words = known.map(\.rawValue).joined(separator: ", ")
                     throw .invalidField(name, expected: "all or some of \(words)", found: JSON.string(String(word)).text)
                 }
                 modalities.append(modality)
             }
             return modalities
         }
-        outputModalities = try modalities("output_modalities")
-        inputModalities = try modalities("input_modalities") ?? []
+        outputModalities = try modalities("output_modalities", among: Modality.outputs)
+        inputModalities = try modalities("input_modalities", among: Modality.inputs) ?? []
         offset = try integer("offset", in: 0...Int.max)
         limit = try integer("limit", in: 1...1000)
         minimumContext = try integer("context", in: 1...Int.max)
@@ -80,8 +83,15 @@ struct ModelsQuery {
         let start = min(offset ?? 0, found.count)
         let size = limit ?? 500
         let end = min(start + size, found.count)
-        let next = end < found.count ? "/api/v1/models?offset=\(end)&limit=\(size)" : nil
+        let next = end < found.count ? "/api/v1/models?offset=\(end)&limit=\(size)" + filters : nil
         return Page(models: Array(found[start..<end]), totalCount: found.count, next: next)
+    }
+
+    /// Everything but the page, so that the following pages are pages of the same listing.
+    private var filters: String {
+        items.filter { $0.name != "offset" && $0.name != "limit" }.reduce(into: "") { query, item in
+            query += "&\(item.name.percentEncoded)=\(item.value.percentEncoded)"
+        }
     }
 
     private func value(_ name: String) -> String? {
@@ -128,6 +138,20 @@ struct ModelsQuery {
         case .contextHighToLow: return by { -($0.contextLength ?? 0) }
         case .throughputHighToLow: return by { -($0.endpoints.map(\.tokensPerSecond).max() ?? 0) }
         case .latencyLowToHigh: return by { $0.endpoints.map(\.latency).min() ?? .seconds(3600) }
+        }
+    }
+}
+
+extension String {
+    /// Every byte escaped but unreserved characters (RFC 3986 §2.3) and the comma of our lists.
+    fileprivate var percentEncoded: String {
+        utf8.reduce(into: "") { text, byte in
+            let scalar = Unicode.Scalar(byte)
+            if scalar.isASCII, scalar.properties.isAlphabetic || "0123456789-._~,".unicodeScalars.contains(scalar) {
+                text.unicodeScalars.append(scalar)
+            } else {
+                text += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
         }
     }
 }

@@ -26,22 +26,28 @@ struct Router {
         "openai/gpt-4o-mini", "anthropic/claude-haiku-4.5", "google/gemini-2.5-flash", "openai/gpt-4.1-mini",
     ]
 
+    /// What chat and text completions can bring; models of embeddings or speech have endpoints of their own.
+    private static let conversationalModalities: Set<String> = ["text", "image", "audio"]
+
     let catalog: Catalog
 
     /// - Parameter slug: nil for the account's default model, `openrouter/auto`.
-    /// - Throws: ``APIError`` 400 for an unknown model, 404 for one that nobody serves.
+    /// - Throws: ``APIError`` 400 for an unknown model or one of another endpoint, 404 for one that nobody serves.
     func route(to slug: String?, using generator: inout SeededGenerator) throws(APIError) -> Route {
         let requested = slug ?? "openrouter/auto"
         guard var model = catalog[withoutDynamicVariants(requested)] else { throw .invalidModel(requested) }
         var router: String?
         if model.author == "openrouter", model.endpoints.isEmpty {
             router = model.id
-            guard let choice = candidates(of: model.id).randomElement(using: &generator) else {
+            guard let choice = generator.choice(of: candidates(of: model.id)) else {
                 throw .noEndpoints(requested)
             }
             model = choice
         } else if let target = model.aliasTarget.flatMap({ catalog[$0] }) {
             model = target
+        }
+        guard model.outputModalities.contains(where: Self.conversationalModalities.contains) else {
+            throw .wrongEndpoint(requested, outputs: model.outputModalities)
         }
         guard let endpoint = endpoint(of: model, using: &generator) else { throw .noEndpoints(requested) }
         return Route(model: model, endpoint: endpoint, router: router)

@@ -83,7 +83,7 @@ extension CivilTime {
         guard let year = digits(0..<4), isAt(4, "-"), let month = digits(5..<7), isAt(7, "-"),
             let day = digits(8..<10), isAt(10, "Tt "), let hour = digits(11..<13), isAt(13, ":"),
             let minute = digits(14..<16), isAt(16, ":"), let second = digits(17..<19),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
+            (1...12).contains(month), (1...daysInMonth(year, month)).contains(day), hour < 24, minute < 60, second < 61
         else { return nil }
         var index = 19
         var fraction: Int64 = 0
@@ -98,7 +98,7 @@ extension CivilTime {
         if isAt(index, "Zz") {
             index += 1
         } else if isAt(index, "+-"), let hours = digits(index + 1..<index + 3), isAt(index + 3, ":"),
-            let minutes = digits(index + 4..<index + 6)
+            let minutes = digits(index + 4..<index + 6), hours < 24, minutes < 60
         {
             offsetMinutes = (hours * 60 + minutes) * (characters[index] == UInt8(ascii: "-") ? -1 : 1)
             index += 6
@@ -108,6 +108,10 @@ extension CivilTime {
         guard index == characters.count else { return nil }
         let seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second
         return (seconds - offsetMinutes * 60) * 1_000_000 + fraction
+    }
+
+    private static func daysInMonth(_ year: Int64, _ month: Int64) -> Int64 {
+        daysFromCivil(month == 12 ? year + 1 : year, month % 12 + 1, 1) - daysFromCivil(year, month, 1)
     }
 
     /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days_from_civil.

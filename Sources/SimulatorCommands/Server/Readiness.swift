@@ -17,12 +17,13 @@ struct Readiness: Sendable {
 
     func announce(_ binding: ServerApplication.Binding) throws(ReadyFileError) {
         let line = line(binding)
+        // The file first: who reads the line may go on to read the file.
+        if let readyFile { try write(line + "\n", to: readyFile) }
         if Console.isTerminal {
             Console.print(banner(binding))
         } else {
             Console.print(line)
         }
-        if let readyFile { try write(line + "\n", to: readyFile) }
     }
 
     private func line(_ binding: ServerApplication.Binding) -> String {

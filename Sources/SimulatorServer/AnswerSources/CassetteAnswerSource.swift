@@ -56,7 +56,9 @@ package final class CassetteAnswerSource: AnswerSource {
         self.places = places
         self.exhausted = exhausted
         self.timing = timing
-        fingerprinter = Fingerprinter(redactor: redactor)
+        // Twice the recordings, so that a client that asks for all of them in turn never finds its request forgotten.
+        let recordingCount = places.reduce(0) { $0 + $1.value.count }
+        fingerprinter = Fingerprinter(redactor: redactor, cacheCapacity: min(max(4096, 2 * recordingCount), 1 << 20))
         finder = NearMissFinder(cassettes: cassettes, redactor: redactor)
         cache = RecordingCache(byteLimit: cacheByteLimit)
     }

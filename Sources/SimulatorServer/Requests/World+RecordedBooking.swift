@@ -5,14 +5,12 @@ internal import Tapes
 extension World {
     /// Books a recorded answer on the account of the key that asked; without a key there is no account.
     func book(_ booking: RecordedBooking, for request: Request) {
-        guard let authorization = request.fields[.authorization], authorization.lowercased().hasPrefix("bearer ") else {
-            return
-        }
+        guard let key = request.bearerToken else { return }
         let now = self.now
         book(
             GenerationRecord(
                 id: booking.generationID ?? "recorded-\(now)",
-                key: String(authorization.dropFirst("bearer ".count)).trimmingBlanks(),
+                key: key,
                 createdAt: now,
                 model: booking.model ?? "",
                 provider: booking.provider,

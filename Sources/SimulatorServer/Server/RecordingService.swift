@@ -5,7 +5,6 @@ internal import ServiceLifecycle
 /// The recorder and what it needs, for as long as the server runs.
 struct RecordingService: Service {
     let recorder: Recorder
-    private let sessions = RecordingSessions()
     private let upstream: Upstream
     private let sink: CassetteSink?
 
@@ -24,7 +23,6 @@ struct RecordingService: Service {
         recorder = Recorder(
             upstream: upstream,
             sink: sink,
-            sessions: sessions,
             microsecondsSince1970: SystemTime.microsecondsSince1970,
             logger: logger
         )
@@ -32,13 +30,9 @@ struct RecordingService: Service {
 
     var recordingCount: Int { sink?.recordingCount ?? 0 }
 
-    /// Ends when the server has: listed before it, it is told to stop after it.
+    /// Ends after the server: listed before it, it is told to stop after it, when every answer is played.
     func run() async throws {
-        await withGracefulShutdownHandler {
-            await sessions.run()
-        } onGracefulShutdown: {
-            sessions.finish()
-        }
+        try? await gracefulShutdown()
         try await sink?.close()
         try await upstream.shutdown()
     }

@@ -1,0 +1,1 @@
+"""Measures openrouter-sim from outside; see ../run."""

@@ -1,0 +1,79 @@
+"""Raw requests as a client sends them, and answers as a server does."""
+
+import json
+import socket
+
+# What openai-python 1.x sends, 16 fields with those of the connection.
+CLIENT_FIELDS = """\
+Accept: application/json
+Accept-Encoding: gzip, deflate
+Connection: keep-alive
+Content-Type: application/json
+User-Agent: OpenAI/Python 1.109.1
+X-Stainless-Lang: python
+X-Stainless-Package-Version: 1.109.1
+X-Stainless-OS: Linux
+X-Stainless-Arch: x64
+X-Stainless-Runtime: CPython
+X-Stainless-Runtime-Version: 3.12.3
+X-Stainless-Async: false
+x-stainless-retry-count: 0
+Authorization: Bearer sk-or-v1-benchmark
+"""
+LEAN_FIELDS = "Content-Type: application/json\n"
+
+
+def chat(model, number=0, stream=False, fields=CLIENT_FIELDS):
+    """A chat request; all with the same model have the same length."""
+    body = json.dumps({
+        "model": model,
+        "messages": [
+            {"role": "system", "content": "You are a helpful assistant. Answer in one short paragraph."},
+            {"role": "user", "content": f"Question {number:08d}: what is the tallest mountain of the Alps?"},
+        ],
+        "temperature": 0.2,
+        "max_tokens": 256,
+        "stream": stream,
+    }).encode()
+    line = "POST /api/v1/chat/completions HTTP/1.1\nHost: 127.0.0.1:6464\n"
+    head = line + fields + f"Content-Length: {len(body)}\n\n"
+    return head.replace("\n", "\r\n").encode() + body
+
+
+def answer(port, request, timeout=30):
+    """The bytes of one answer, head included, as they are on the wire."""
+    with socket.create_connection(("127.0.0.1", port), timeout=timeout) as connection:
+        connection.sendall(request)
+        received = b""
+        while not is_complete(received):
+            more = connection.recv(1 << 20)
+            if not more:
+                raise RuntimeError(f"the server closed the connection after {received[:300]!r}")
+            received += more
+    if not received.startswith(b"HTTP/1.1 200"):
+        raise RuntimeError(f"expected status 200, got {received[:1000]!r}")
+    return received
+
+
+def is_complete(received):
+    head, found, body = received.partition(b"\r\n\r\n")
+    if not found:
+        return False
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return len(body) >= int(value)
+    return received.endswith(b"\r\n0\r\n\r\n")
+
+
+def chunk_count(received):
+    """How many chunks a chunked answer has, the last empty one aside."""
+    body = received.partition(b"\r\n\r\n")[2]
+    count = 0
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        if int(size, 16) == 0:
+            break
+        count += 1
+        body = body[int(size, 16) + 2:]
+    return count

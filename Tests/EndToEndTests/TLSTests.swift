@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+import TestSupport
+
+/// TLS on both sides: our listener as the upstream of our recorder, under an authority made for the test.
+@Suite("TLS")
+struct TLSTests {
+    @Test("records through an upstream whose authority is named, and refuses one that nobody vouches for")
+    func upstream() throws {
+        let folder = try TemporaryFolder()
+        try Self.makeCertificates(in: folder)
+        let upstream = try SimulatorProcess([
+            "serve", "--tls-cert", folder.path("leaf.pem"), "--tls-key", folder.path("leaf.key"),
+        ])
+        defer { upstream.stop() }
+        let url = "https://127.0.0.1:\(upstream.port)/api/v1"
+        let cassette = folder.path("tls.cassette")
+        let trusting = try SimulatorProcess([
+            "record", "--cassette", cassette, "--upstream", url, "--upstream-ca", folder.path("ca.pem"),
+        ])
+        defer { trusting.stop() }
+        let recorded = try HTTPExchange("GET", "/api/v1/models/count", port: trusting.port)
+        #expect(recorded.status == 200, "\(recorded.body)")
+        trusting.stop()
+
+        let doubting = try SimulatorProcess([
+            "record", "--cassette", folder.path("none.cassette"), "--upstream", url,
+        ])
+        defer { doubting.stop() }
+        let refused = try HTTPExchange("GET", "/api/v1/models/count", port: doubting.port)
+        #expect(refused.status == 502)
+        #expect(refused.body.contains("failed the TLS handshake"), "\(refused.body)")
+
+        let replayer = try SimulatorProcess([
+            "replay", "--cassette", cassette,
+        ])
+        defer { replayer.stop() }
+        let replayed = try HTTPExchange("GET", "/api/v1/models/count", port: replayer.port)
+        #expect(replayed.reading.bytes == recorded.reading.bytes)
+    }
+
+    @Test("says which file of a certificate is unusable")
+    func unusableFiles() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try SimulatorProcess.run([
+            "serve", "--port", "0", "--tls-cert", folder.path("none.pem"), "--tls-key", folder.path("none.key"),
+        ])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("--tls-cert and --tls-key"), "\(outcome.errors)")
+        let record = try SimulatorProcess.run([
+            "record", "--port", "0", "--cassette", folder.path("x.cassette"), "--upstream-ca", folder.path("none.pem"),
+        ])
+        #expect(record.status == 2)
+        #expect(record.errors.contains("--upstream-ca"), "\(record.errors)")
+    }
+
+    /// An authority and a certificate of 127.0.0.1 that it signed.
+    private static func makeCertificates(in folder: TemporaryFolder) throws {
+        try "subjectAltName=IP:127.0.0.1".write(toFile: folder.path("san"), atomically: true, encoding: .utf8)
+        let script = """
+            cd '\(folder.url.path)'
+            openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem
+            openssl req -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -keyout leaf.key -out leaf.csr
+            openssl x509 -req -in leaf.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out leaf.pem
+            """
+        let made = try SimulatorProcess.run("/bin/sh", ["-ec", script])
+        #expect(made.status == 0, "\(made.errors)")
+    }
+}

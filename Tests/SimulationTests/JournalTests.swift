@@ -1,0 +1,89 @@
+internal import Tapes
+internal import Testing
+
+@testable internal import Simulation
+
+@Suite("Journal")
+struct JournalTests {
+    private static func entry(_ time: Int64) -> Journal.Entry {
+        Journal.Entry(time: time, request: .get("/models"))
+    }
+
+    @Test("Entries are kept in order and count from 1")
+    func order() {
+        let journal = Journal(limit: 10)
+        #expect((1...3).map { journal.append(Self.entry($0)) } == [1, 2, 3])
+        #expect(journal.entries.map(\.id) == [1, 2, 3])
+        #expect(journal.entries.map(\.time) == [1, 2, 3])
+    }
+
+    @Test("Beyond the limit the oldest entries go, and ids go on", arguments: [1, 2, 7, 1000, 1500])
+    func bound(limit: Int) {
+        let journal = Journal(limit: limit)
+        for time in 0..<Int64(3 * limit + 1) { _ = journal.append(Self.entry(time)) }
+        #expect(journal.entries.count == limit)
+        #expect(journal.entries.map(\.id) == Array(2 * limit + 2...3 * limit + 1))
+    }
+
+    @Test("A journal keeps one entry at least")
+    func smallest() {
+        let journal = Journal(limit: 0)
+        #expect(journal.append(Self.entry(1)) == 1)
+        #expect(journal.append(Self.entry(2)) == 2)
+        #expect(journal.entries.map(\.time) == [2])
+    }
+
+    @Test("An entry that is kept can be changed")
+    func update() {
+        let journal = Journal(limit: 3)
+        for time in 1...5 as ClosedRange<Int64> { _ = journal.append(Self.entry(time)) }
+        for id in 3...5 { journal.update(id) { $0.status = 200 + id } }
+        #expect(journal.entries.map(\.status) == [203, 204, 205])
+        #expect(journal.entries.map(\.id) == [3, 4, 5])
+    }
+
+    @Test(
+        "Changing an entry that was dropped, or never was, changes nothing",
+        arguments: [-1, 0, 1, 2, 6, 100, .max, .min]
+    )
+    func harmlessUpdate(id: Int) {
+        let journal = Journal(limit: 3)
+        for time in 1...5 as ClosedRange<Int64> { _ = journal.append(Self.entry(time)) }
+        let before = journal.entries
+        journal.update(id) { $0.status = 500 }
+        #expect(journal.entries == before)
+        let empty = Journal(limit: 3)
+        empty.update(id) { $0.status = 500 }
+        #expect(empty.entries.isEmpty)
+    }
+
+    @Test("Clearing drops all entries and ids go on")
+    func clear() {
+        let journal = Journal(limit: 3)
+        for time in 1...5 as ClosedRange<Int64> { _ = journal.append(Self.entry(time)) }
+        #expect(journal.clear() == 3)
+        #expect(journal.entries.isEmpty)
+        journal.update(5) { $0.status = 500 }
+        #expect(journal.append(Self.entry(6)) == 6)
+        #expect(journal.clear() == 1)
+        #expect(journal.clear() == 0)
+    }
+
+    @Test("A thousand tasks get a thousand ids")
+    func concurrency() async {
+        let journal = Journal(limit: 2000)
+        let ids = await withTaskGroup(of: Int.self) { group in
+            for time in 0..<1000 as Range<Int64> {
+                group.addTask {
+                    let id = journal.append(Self.entry(time))
+                    journal.update(id) { $0.status = Int($0.time) }
+                    return id
+                }
+            }
+            return await group.reduce(into: Set<Int>()) { $0.insert($1) }
+        }
+        #expect(ids == Set(1...1000))
+        #expect(journal.entries.map(\.id) == Array(1...1000))
+        #expect(journal.entries.allSatisfy { $0.status == Int($0.time) })
+    }
+}

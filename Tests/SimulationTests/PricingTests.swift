@@ -1,0 +1,97 @@
+internal import OpenRouterAPI
+internal import Testing
+
+@testable internal import Simulation
+
+@Suite("Pricing")
+struct PricingTests {
+    private static func pricing(_ text: String) throws -> Pricing {
+        Pricing(try JSONDocument(parsing: text.utf8).root)
+    }
+
+    @Test("A cost is tokens times prices, and the price of the request")
+    func cost() throws {
+        let pricing = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015","request":"0.002"}"#)
+        let cost = pricing.cost(of: TokenUsage(prompt: 41, completion: 9, reasoning: 4))
+        #expect(cost.prompt == USD("0.000123"))
+        #expect(cost.completion == USD("0.000135"))
+        #expect(cost.request == USD("0.002"))
+        #expect(cost.total == USD("0.002258"))
+    }
+
+    @Test("Cached tokens have their own price, or the prompt's")
+    func cached() throws {
+        let usage = TokenUsage(prompt: 100, completion: 0, cached: 60)
+        let own = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015","input_cache_read":"0.0000003"}"#)
+        #expect(own.cost(of: usage).prompt == USD("0.000138"))
+        let plain = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015"}"#)
+        #expect(plain.cost(of: usage).prompt == USD("0.0003"))
+    }
+
+    @Test("A router's price of -1 costs nothing by itself")
+    func variable() throws {
+        let pricing = try Self.pricing(#"{"prompt":"-1","completion":"-1"}"#)
+        #expect(pricing.prompt == nil)
+        #expect(pricing.completion == nil)
+        #expect(!pricing.isFree)
+        #expect(pricing.cost(of: TokenUsage(prompt: 10, completion: 10)).total == .zero)
+    }
+
+    @Test("What costs nothing is free")
+    func free() throws {
+        #expect(try Self.pricing(#"{"prompt":"0","completion":"0"}"#).isFree)
+        #expect(try !Self.pricing(#"{"prompt":"0","completion":"0.0000001"}"#).isFree)
+        #expect(try !Self.pricing(#"{"prompt":"0","completion":"0","request":"0.002"}"#).isFree)
+    }
+
+    @Test("A price with more than twelve decimals is the nearest picodollar")
+    func manyDecimals() throws {
+        let pricing = try Self.pricing(
+            #"{"prompt":"0.0000009499999999999999","completion":"0.00000008333333333333334"}"#
+        )
+        #expect(pricing.prompt == USD("0.00000095"))
+        #expect(pricing.completion == USD("0.000000083333"))
+        #expect(pricing.members["prompt"] == "0.0000009499999999999999")
+    }
+
+    static let overrides = #"""
+        {"prompt":"0.000001","completion":"0.000002","input_cache_read":"0.0000001","overrides":[
+        {"min_prompt_tokens":100,"prompt":"0.000003","completion":"0.000004","input_cache_read":"0.0000003"},
+        {"min_prompt_tokens":200,"prompt":"0.000005"}]}
+        """#
+
+    @Test(
+        "Overrides price the whole request above their count, the later one for each price",
+        arguments: [
+            (100, 0, "0.000001", "0.000002"), (101, 0, "0.000003", "0.000004"), (200, 0, "0.000003", "0.000004"),
+            (201, 0, "0.000005", "0.000004"), (101, 101, "0.0000003", "0.000004"), (201, 201, "0.0000003", "0.000004"),
+            (100, 100, "0.0000001", "0.000002"),
+        ]
+    )
+    func overriding(promptCount: Int, cachedCount: Int, promptPrice: String, completionPrice: String) throws {
+        let cost = try Self.pricing(Self.overrides)
+            .cost(of: TokenUsage(prompt: promptCount, completion: 10, cached: cachedCount))
+        #expect(cost.prompt == (try #require(USD(promptPrice))) * promptCount)
+        #expect(cost.completion == (try #require(USD(completionPrice))) * 10)
+    }
+
+    @Test("An endpoint's own prices replace the model's in what is served and what is charged")
+    func replacing() throws {
+        let pricing = try Self.pricing(#"{"prompt":"0.000001","completion":"0.000002","web_search":"0.01"}"#)
+            .replacing(prompt: "0.000007", completion: nil)
+        #expect(
+            JSON.object(pricing.members).text == #"{"prompt":"0.000007","completion":"0.000002","web_search":"0.01"}"#
+        )
+        #expect(pricing.cost(of: TokenUsage(prompt: 2, completion: 3)).total == USD("0.00002"))
+        #expect(pricing.replacing(prompt: nil, completion: nil).members == pricing.members)
+    }
+
+    @Test("A long prompt to a model of the catalog costs the long price")
+    func catalogOverride() throws {
+        let model = try #require(Catalog.embedded["openai/gpt-5.5"])
+        let short = model.pricing.cost(of: TokenUsage(prompt: 272_000, completion: 10))
+        let long = model.pricing.cost(of: TokenUsage(prompt: 272_001, completion: 10))
+        #expect(short.total == (try #require(USD("0.000005"))) * 272_000 + (try #require(USD("0.00003"))) * 10)
+        #expect(long.total == (try #require(USD("0.00001"))) * 272_001 + (try #require(USD("0.000045"))) * 10)
+    }
+}

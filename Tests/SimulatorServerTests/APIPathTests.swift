@@ -1,0 +1,25 @@
+import Tapes
+import Testing
+
+@testable import SimulatorServer
+
+@Suite("API paths")
+struct APIPathTests {
+    static let paths: [(raw: String, canonical: String?)] = [
+        ("/api/v1/chat/completions", "/api/v1/chat/completions"),
+        ("/v1/chat/completions?x=1", "/api/v1/chat/completions?x=1"),
+        ("/chat/completions", "/api/v1/chat/completions"),
+        ("/models", "/api/v1/models"),
+        ("/auth/keys", "/api/v1/auth/keys"),
+        ("/auth", nil),
+        ("/api/alpha/responses", "/api/alpha/responses"),
+        ("/", nil),
+        ("/favicon.ico", nil),
+        ("/chatty", nil),
+    ]
+
+    @Test("mean one canonical path however the base URL was mistyped", arguments: paths)
+    func canonical(raw: String, canonical: String?) {
+        #expect(APIPath.canonical(RequestTarget(raw))?.raw == canonical)
+    }
+}
