@@ -47,9 +47,16 @@ final class LivePlayback: LiveStage {
 
     func run() async {
         perform(.begin(headBytes, start: start, played: played))
-        await live.play(self)
-        // A maker that goes without a word has died.
-        if !state.withLock({ $0.hasEnded }) { perform(.end(.reset, isPersistent: false)) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await self.live.play(self)
+                // A maker that goes without a word has died.
+                if !self.state.withLock({ $0.hasEnded }) { self.perform(.end(.reset, isPersistent: false)) }
+            }
+            // A maker that waits for an upstream hears at once that nobody waits for it any more.
+            _ = try? await played.futureResult.get()
+            group.cancelAll()
+        }
     }
 
     func send(_ bytes: ByteBuffer, _ chunk: Frame.Chunk) async throws(ClientGoneError) {

@@ -21,7 +21,7 @@ struct RecordingSession {
         self.logger = logger
     }
 
-    /// Plays the answer to its end, or until the client leaves; what has come until then is kept.
+    /// Plays the answer to its end, or until the client leaves, which cancels the task; what has come is kept.
     mutating func play(on stage: any LiveStage) async {
         var completion = AnswerCompletion(response.head)
         var chunks = ChunkTracker(response.raw)
@@ -32,9 +32,11 @@ struct RecordingSession {
                 if completion.completes(with: bytes) { await keep(.finished) }
                 try await stage.send(bytes, chunk)
             }
+            // A cancelled read ends without an error.
+            try Task.checkCancellation()
             let trailers = response.body.trailers.map { HTTPFields($0) } ?? [:]
             await end(endsWithConnection ? .close : .complete, trailers, .finished, stage)
-        } catch is ClientGoneError {
+        } catch where error is ClientGoneError || Task.isCancelled {
             // A client that closes right after the marker has had the answer; its end is not worth waiting for.
             if completion.isComplete {
                 await end(.complete, [:], .finished, stage)

@@ -111,6 +111,42 @@ struct ServerProcessTests {
         #expect(answers == expected)
     }
 
+    @Test("keeps what a client had that left while the upstream was silent, and does not replay it")
+    func clientLeaves() throws {
+        let folder = try TemporaryFolder()
+        let cassette = folder.path("left.cassette")
+        let upstream = try RawServer { client in
+            guard client.receiveRequest() != nil else { return }
+            client.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.send("9\r\ndata: a\n\n\r\n")
+            // Says nothing more until the recorder closes.
+            _ = client.receive()
+        }
+        let recorder = try SimulatorProcess([
+            "record", "--cassette", cassette, "--upstream", "http://127.0.0.1:\(upstream.port)/api/v1",
+        ])
+        defer { recorder.stop() }
+        do {
+            let client = try RawConnection(port: recorder.port)
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.chat.utf8.count)\r\n\r\n\(Self.chat)")
+            _ = client.read { $0.firstRange(of: Array("data: a".utf8)) != nil }
+            client.resetOnClose()
+        }
+        recorder.stop()
+        let list = try SimulatorProcess.run(["cassette", "ls", cassette, "--json"])
+        #expect(list.output.contains("\"completion\":\"client-left\""), "\(list.output)")
+
+        let replayer = try SimulatorProcess(["replay", "--cassette", cassette])
+        defer { replayer.stop() }
+        let miss = try HTTPExchange("POST", "/v1/chat/completions", body: Self.chat, port: replayer.port)
+        #expect(miss.status == 404)
+        #expect(miss.body.contains("only_incomplete"), "\(miss.body)")
+        let asked = try SimulatorProcess(["replay", "--cassette", cassette, "--include-incomplete"])
+        defer { asked.stop() }
+        let kept = try HTTPExchange("POST", "/v1/chat/completions", body: Self.chat, port: asked.port)
+        #expect(kept.body == "data: a\n\n")
+    }
+
     @Test("run gives a command its server and passes its exit status on")
     func run() throws {
         let print = "import os; print(os.environ['OPENROUTER_BASE_URL'], os.environ['ANTHROPIC_BASE_URL'])"
