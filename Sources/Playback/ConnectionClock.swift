@@ -1,6 +1,8 @@
 internal import NIOCore
 
-/// What a connection is waiting for, and until when. Shared by the handlers of one connection, on its loop.
+/// What a connection is waiting for, and until when.
+///
+/// Shared by the handlers of one connection, on its loop.
 final class ConnectionClock {
     enum Phase {
         /// The next request.

@@ -8,7 +8,9 @@ internal import Glibc
 internal import Musl
 #endif
 
-/// Ends connections the hard way. Sits below TLS, because a close from above would send close_notify.
+/// Ends connections the hard way.
+///
+/// Sits below TLS, because a close from above would send close_notify.
 final class ConnectionFaultHandler: ChannelOutboundHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer

@@ -25,8 +25,13 @@ final class LivePlayback: LiveStage {
     private let headBytes: ByteBuffer
     private let state: Mutex<State>
 
-    /// - Parameter played: completed with the report of the whole answer; when the client leaves at once, also while
-    ///   the maker of the answer is silent.
+    /// - Parameters:
+    ///   - live: the answer, with its head.
+    ///   - exchange: what the request says about the form of the answer.
+    ///   - start: the end of the request; gaps count from here.
+    ///   - channel: the connection.
+    ///   - played: completed with the report of the whole answer; when the client leaves at once, also while the maker
+    ///     of the answer is silent.
     init(
         live: LiveTape,
         exchange: ExchangeContext,

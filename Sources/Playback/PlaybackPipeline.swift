@@ -5,7 +5,9 @@ internal import NIOSSL
 
 /// The handlers of one connection, from the socket up.
 package enum PlaybackPipeline {
-    /// Adds the handlers. Call on the channel's event loop, before it is active.
+    /// Adds the handlers.
+    ///
+    /// Call on the channel's event loop, before it is active.
     ///
     /// - Throws: what NIO throws when the channel is already closed.
     package static func configure(

@@ -1,7 +1,9 @@
 internal import NIOCore
 internal import Tapes
 
-/// When to send what of a wire tape, and what comes after it. No I/O and no clock: time is passed in.
+/// When to send what of a wire tape, and what comes after it.
+///
+/// No I/O and no clock: time is passed in.
 ///
 /// ```
 ///  idle ──play──► playing ──last write──► complete, persistent ──► idle
@@ -67,16 +69,24 @@ struct PlayerStateMachine {
         }
     }
 
-    /// - Parameter start: the end of the request; gaps count from here.
+    /// Begins an answer.
+    ///
+    /// - Parameters:
+    ///   - wire: what to play.
+    ///   - start: the end of the request; gaps count from here.
     mutating func play(_ wire: WireTape, start: NIODeadline) {
         guard case .idle = state else { preconditionFailure("answers are played one after the other") }
         let gap = wire.writes.first?.gap ?? wire.endingGap
         state = .playing(Playing(wire: wire, due: start + TimeAmount(gap)))
     }
 
-    /// What to do now. To be asked again after each write, at the time waited for, and when writable.
+    /// What to do now.
     ///
-    /// - Parameter isAnswerOwed: whether another request has come in full.
+    /// - Parameters:
+    ///   - now: the time it is.
+    ///   - isWritable: whether the channel takes more bytes.
+    ///   - isAnswerOwed: whether another request has come in full.
+    /// - Returns: one step. To be asked for again after each write, at the time waited for, and when writable.
     mutating func next(now: NIODeadline, isWritable: Bool, isAnswerOwed: Bool = false) -> Action {
         guard case .playing(var playing) = state else { return .none }
         if playing.due > now { return .wait(until: playing.due) }
@@ -136,7 +146,11 @@ struct PlayerStateMachine {
         state = .closing
     }
 
-    /// The peer will send no more. Half-closed clients still get their answers.
+    /// The peer will send no more.
+    ///
+    /// Half-closed clients still get their answers.
+    ///
+    /// - Parameter isAnswerOwed: whether another request has come in full.
     /// - Returns: whether the connection is to be closed now.
     mutating func inputClosed(isAnswerOwed: Bool = false) -> Bool {
         isInputClosed = true
@@ -151,7 +165,11 @@ struct PlayerStateMachine {
         }
     }
 
-    /// The server is stopping. Requests that have come in full still get their answers.
+    /// The server is stopping.
+    ///
+    /// Requests that have come in full still get their answers.
+    ///
+    /// - Parameter isAnswerOwed: whether another request has come in full.
     /// - Returns: whether the connection is to be finished now.
     mutating func drain(isAnswerOwed: Bool = false) -> Bool {
         isDraining = true

@@ -3,7 +3,9 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import Tapes
 
-/// Puts the parts of requests together. Parts in, messages out; no I/O.
+/// Puts the parts of requests together.
+///
+/// Parts in, messages out; no I/O.
 struct RequestAssembly {
     private enum State {
         case awaitingHead
@@ -71,7 +73,7 @@ struct RequestAssembly {
         }
         let context = ExchangeContext(
             isHead: head.method == .HEAD,
-            isHTTP1_0: head.version == .http1_0,
+            isHTTP10: head.version == .http1_0,
             // After a request that offers an upgrade the decoder reads nothing more; we answer it and close.
             keepsAlive: head.isKeepAlive && !parsed.offersUpgrade && head.method != .CONNECT
         )

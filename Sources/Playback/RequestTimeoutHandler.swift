@@ -1,6 +1,8 @@
 internal import NIOCore
 
-/// Enforces the connection's deadlines. Sits below the HTTP decoder, where bytes of an unfinished head are seen.
+/// Enforces the connection's deadlines.
+///
+/// Sits below the HTTP decoder, where bytes of an unfinished head are seen.
 ///
 /// The timer is lazy: a deadline that moves later is noticed when the timer fires, so that a request that comes in one
 /// read costs no timer at all.

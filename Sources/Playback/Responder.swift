@@ -1,7 +1,9 @@
 package import NIOCore
 package import Tapes
 
-/// Decides what is answered. Called on the event loop of the connection and must not block.
+/// Decides what is answered.
+///
+/// Called on the event loop of the connection and must not block.
 package protocol Responder: Sendable {
     /// Answers a request that has come in full.
     func respond(to request: Request, on eventLoop: any EventLoop) -> Reply

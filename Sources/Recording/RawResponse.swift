@@ -18,7 +18,9 @@ final class RawResponse: Sendable {
 
     /// - Parameter bytes: status line and header lines, each ended by CR LF.
     func setHead(_ bytes: [UInt8]) {
-        var lines = bytes.split(separator: UInt8(ascii: "\n")).map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+        var lines = bytes.split(separator: UInt8(ascii: "\n")).map {
+            $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0
+        }
         guard !lines.isEmpty else { return }
         let statusLine = lines.removeFirst().split(separator: UInt8(ascii: " "), maxSplits: 2)
         let reason = statusLine.count > 2 ? String(decoding: statusLine[2], as: UTF8.self) : ""

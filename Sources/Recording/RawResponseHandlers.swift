@@ -64,7 +64,10 @@ private final class RawTaggingHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(var head) where head.status.code >= 200:
-            head.headers.replaceOrAdd(name: RawResponseRegistry.fieldName, value: registry.register(connection.response))
+            head.headers.replaceOrAdd(
+                name: RawResponseRegistry.fieldName,
+                value: registry.register(connection.response)
+            )
             context.fireChannelRead(wrapInboundOut(.head(head)))
         case .end:
             connection.reset()

@@ -14,10 +14,13 @@ package struct Recorder: Sendable {
     private let sink: (any InteractionSink)?
     private let microsecondsSince1970: @Sendable () -> Int64
     private let logger: Logger
+    private let sessions = SessionCount()
 
     /// - Parameters:
+    ///   - upstream: where requests go.
     ///   - sink: nil to pass on without recording.
     ///   - microsecondsSince1970: the wall clock.
+    ///   - logger: told of recordings that cannot be kept.
     package init(
         upstream: Upstream,
         sink: (any InteractionSink)?,
@@ -28,6 +31,11 @@ package struct Recorder: Sendable {
         self.sink = sink
         self.microsecondsSince1970 = microsecondsSince1970
         self.logger = logger
+    }
+
+    /// Returns when every answer that was under way is played and kept.
+    package func finish() async {
+        await sessions.waitUntilIdle()
     }
 
     /// Forwards a request and returns as soon as the upstream's head is there.
@@ -48,8 +56,10 @@ package struct Recorder: Sendable {
         )
         let session = RecordingSession(response: response, draft: draft, sink: sink, logger: logger)
         return LiveTape(head: head, origin: Origin(.upstream(url: upstream.configuration.url))) { stage in
+            sessions.enter()
             var session = session
             await session.play(on: stage)
+            sessions.leave()
         }
     }
 }

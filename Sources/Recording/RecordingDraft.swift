@@ -11,8 +11,12 @@ struct RecordingDraft {
     private var tape: Tape
 
     /// - Parameters:
-    ///   - start: when the request had come in full; gaps count from here.
-    ///   - recordedAt: the same moment in microseconds since 1970.
+    ///   - request: as the client sent it.
+    ///   - head: as the upstream sent it.
+    ///   - url: the upstream's.
+    ///   - recordedAt: when the request had come in full, in microseconds since 1970.
+    ///   - start: the same moment; gaps count from here.
+    ///   - now: when the head came.
     init(
         request: Request,
         head: ResponseHead,
@@ -38,6 +42,12 @@ struct RecordingDraft {
         tape.ending = ending
         tape.trailers = trailers
         last = now
+    }
+
+    /// Whether the end says more than that a body of announced length is complete.
+    var endAddsAnything: Bool {
+        guard case .sized = tape.head?.framing, tape.ending == .complete else { return true }
+        return !tape.trailers.isEmpty
     }
 
     var isHead: Bool { request.method == .head }

@@ -36,7 +36,7 @@ struct RecordingSession {
             try Task.checkCancellation()
             let trailers = response.body.trailers.map { HTTPFields($0) } ?? [:]
             await end(endsWithConnection ? .close : .complete, trailers, .finished, stage)
-        } catch where error is ClientGoneError || Task.isCancelled {
+        } catch let error where error is ClientGoneError || Task.isCancelled {
             // A client that closes right after the marker has had the answer; its end is not worth waiting for.
             if completion.isComplete {
                 await end(.complete, [:], .finished, stage)
@@ -56,8 +56,14 @@ struct RecordingSession {
     ) async {
         // The end is stamped with the read that brought it: what was done since must not become part of the tape.
         draft.end(ending, trailers: trailers, now: response.raw?.lastRead ?? .now)
-        await keep(completion)
+        guard recording != nil, completion == .finished else {
+            await keep(completion)
+            await stage.end(ending, trailers: trailers)
+            return
+        }
+        // The answer is safe already: the client need not wait for what its end adds to the recording.
         await stage.end(ending, trailers: trailers)
+        if draft.endAddsAnything { await keep(completion) }
     }
 
     private mutating func keep(_ completion: Interaction.Completion) async {

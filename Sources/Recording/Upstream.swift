@@ -91,8 +91,8 @@ extension ResponseHead {
         let version: Version =
             switch response.version {
             case .http2: .http2
-            case .http1_0: .http1_0
-            default: .http1_1
+            case .http1_0: .http10
+            default: .http11
             }
         if version == .http2 { fields[.transferEncoding] = nil }
         self.init(

@@ -51,7 +51,9 @@ extension UpstreamFailure {
     private static func reason(of error: any Error) -> Reason {
         switch error {
         case let error as NIOConnectionError:
-            if error.dnsAError != nil || error.dnsAAAAError != nil, error.connectionErrors.isEmpty { return .unresolved }
+            if error.dnsAError != nil || error.dnsAAAAError != nil, error.connectionErrors.isEmpty {
+                return .unresolved
+            }
             return error.connectionErrors.first.map { reason(of: $0.error) } ?? .other
         case let error as IOError:
             return switch error.errnoCode {

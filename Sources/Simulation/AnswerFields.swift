@@ -5,6 +5,7 @@ enum AnswerFields {
     /// - Parameters:
     ///   - own: what the operation sets; stands between.
     ///   - now: microseconds since 1970, for `Date`.
+    /// - Returns: all fields in the order of the wire.
     static func fields(around own: HTTPFields, now: Int64) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(own.count + 8)

@@ -3,7 +3,9 @@ internal import NIOCore
 package import OpenRouterAPI
 package import Tapes
 
-/// The simulated OpenRouter: answers any request from a world's state. No I/O, no waiting.
+/// The simulated OpenRouter: answers any request from a world's state.
+///
+/// No I/O, no waiting.
 ///
 /// Order of checks (reference: platform §6.1): path and method, key, body, credits, model, route.
 package struct Simulator: Sendable {
@@ -23,7 +25,10 @@ package struct Simulator: Sendable {
         package var model: String?
     }
 
-    /// - Parameter request: its path starts with `/api/v1`.
+    /// - Parameters:
+    ///   - request: its path starts with `/api/v1`.
+    ///   - world: the world whose state the answer reads and changes.
+    /// - Returns: an answer to whatever was asked; errors are answers too.
     package func answer(_ request: Request, in world: World) -> Answered {
         let path = request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
         var account: Account?

@@ -1,5 +1,7 @@
 extension Duration {
-    /// A whole or decimal number with its unit: `us`, `ms`, `s`, `m`, `h`. No sign, no blanks.
+    /// A whole or decimal number with its unit: `us`, `ms`, `s`, `m`, `h`.
+    ///
+    /// No sign, no blanks.
     package init?(text: String) {
         let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         guard let value = Double(number), value.isFinite else { return nil }

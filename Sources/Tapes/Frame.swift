@@ -2,7 +2,9 @@ package import NIOCore
 
 /// Body bytes that leave together, with the gap before them.
 package struct Frame: Sendable, Hashable {
-    /// How a frame lies in the chunks of chunked transfer coding. Other framings ignore it.
+    /// How a frame lies in the chunks of chunked transfer coding.
+    ///
+    /// Other framings ignore it.
     package enum Chunk: Sendable, Hashable {
         /// The frame is a chunk.
         case whole

@@ -30,7 +30,8 @@ package struct Request: Sendable, Hashable {
 extension Request {
     /// The token of `Authorization: Bearer …` (RFC 6750 §2.1); nil for another scheme and for an empty token.
     package var bearerToken: String? {
-        guard let authorization = fields[.authorization], let blank = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
+        guard let authorization = fields[.authorization],
+            let blank = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
             authorization[..<blank].utf8.elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 })
         else { return nil }
         let token = authorization[blank...].drop { $0 == " " || $0 == "\t" }

@@ -4,8 +4,8 @@ package import HTTPTypes
 package struct ResponseHead: Sendable, Hashable {
     /// The version of the connection the answer came over, or is made for.
     package enum Version: String, Sendable, Hashable {
-        case http1_0 = "1.0"
-        case http1_1 = "1.1"
+        case http10 = "1.0"
+        case http11 = "1.1"
         case http2 = "2"
     }
 
@@ -29,7 +29,7 @@ package struct ResponseHead: Sendable, Hashable {
 
     package var fields: HTTPFields
 
-    package init(version: Version = .http1_1, status: HTTPResponse.Status, fields: HTTPFields = [:]) {
+    package init(version: Version = .http11, status: HTTPResponse.Status, fields: HTTPFields = [:]) {
         self.version = version
         self.status = status
         self.fields = fields
@@ -37,7 +37,9 @@ package struct ResponseHead: Sendable, Hashable {
 }
 
 extension ResponseHead {
-    /// The framing that the fields announce. With both fields, chunked wins (RFC 9112 §6.3, rule 3).
+    /// The framing that the fields announce.
+    ///
+    /// With both fields, chunked wins (RFC 9112 §6.3, rule 3).
     package var framing: Framing {
         if let codings = fields[.transferEncoding], codings.lowercased().contains("chunked") {
             return .chunked

@@ -18,13 +18,16 @@ extension Tape {
     /// - Parameters:
     ///   - diagram: see above; must have an ending.
     ///   - tick: the length of one `-`.
+    ///   - origin: who is said to have made the tape.
     /// - Throws: ``TapeDiagramError`` with the position of the first character that fits nowhere.
     package init(diagram: String, tick: Duration, origin: Origin = .server) throws(TapeDiagramError) {
         var parser = TapeDiagramParser(diagram, tick: tick)
         self = try parser.parse(origin: origin)
     }
 
-    /// Draws the tape. Gaps are rounded to whole ticks, but none that was there vanishes; header fields are left out.
+    /// Draws the tape.
+    ///
+    /// Gaps are rounded to whole ticks, but none that was there vanishes; header fields are left out.
     package func diagram(tick: Duration) -> String {
         var text = ""
         if let head {

@@ -48,7 +48,7 @@ package enum WireEncoder {
     }
 
     private static func write(_ head: ResponseHead, into buffer: inout ByteBuffer) {
-        buffer.writeString(head.version == .http1_0 ? "HTTP/1.0 " : "HTTP/1.1 ")
+        buffer.writeString(head.version == .http10 ? "HTTP/1.0 " : "HTTP/1.1 ")
         buffer.writeString(String(head.status.code))
         buffer.writeStaticString(" ")
         buffer.writeString(head.status.reasonPhrase)
@@ -84,7 +84,7 @@ private struct HopHead {
         self.ending = ending == .close && original.framing == .untilClose ? .complete : ending
         var endsWithConnection = false
         switch original.framing {
-        case .chunked where context.isHTTP1_0:
+        case .chunked where context.isHTTP10:
             head.fields[.transferEncoding] = nil
             isChunked = false
             endsWithConnection = true
@@ -92,7 +92,7 @@ private struct HopHead {
             isChunked = true
         case .sized:
             isChunked = false
-        case .unframed where !context.isHTTP1_0:
+        case .unframed where !context.isHTTP10:
             isChunked = !original.forbidsBody
             if isChunked { head.fields[.transferEncoding] = "chunked" }
         case .unframed, .untilClose:
@@ -105,7 +105,7 @@ private struct HopHead {
         if !context.keepsAlive {
             // RFC 9112 §9.6: a server that closes after the answer says so.
             head.fields[.connection] = "close"
-        } else if context.isHTTP1_0, isPersistent {
+        } else if context.isHTTP10, isPersistent {
             // RFC 9112 §9.3: HTTP/1.0 clients stay only if told.
             head.fields[.connection] = "keep-alive"
         }

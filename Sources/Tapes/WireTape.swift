@@ -1,6 +1,8 @@
 package import NIOCore
 
-/// An answer as bytes and time: what the player plays. Knows nothing of HTTP.
+/// An answer as bytes and time: what the player plays.
+///
+/// Knows nothing of HTTP.
 package struct WireTape: Sendable {
     /// Bytes that leave in one write, with the gap before them.
     package struct Write: Sendable {

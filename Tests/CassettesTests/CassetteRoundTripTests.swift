@@ -69,7 +69,7 @@ struct CassetteRoundTripTests {
                     fields.append(HTTPField(name: name, lenientValue: [0xE9, 0x80]))
                 }
                 interaction.tape.head = ResponseHead(
-                    version: .http1_0,
+                    version: .http10,
                     status: .init(code: 299, reasonPhrase: "Sort of Fine"),
                     fields: fields
                 )

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Bad input says what, where, what was expected, what to do, and exits with 2.
 @Suite("Command line")
@@ -27,9 +27,15 @@ struct CommandTests {
             arguments: ["replay", "--cassette", "{folder}/newer.cassette"],
             says: ["has format version 999", "Update openrouter-sim"]
         ),
-        BadUse(arguments: ["replay", "--cassette", "{folder}/empty-folder"], says: ["no *.cassette file in this folder"]),
+        BadUse(
+            arguments: ["replay", "--cassette", "{folder}/empty-folder"],
+            says: ["no *.cassette file in this folder"]
+        ),
         BadUse(arguments: ["replay"], says: ["Missing expected argument '--cassette"]),
-        BadUse(arguments: ["record", "--cassette", "{folder}/no/such/folder.cassette"], says: ["the folder", "does not exist"]),
+        BadUse(
+            arguments: ["record", "--cassette", "{folder}/no/such/folder.cassette"],
+            says: ["the folder", "does not exist"]
+        ),
         BadUse(
             arguments: ["record", "--cassette", "{folder}/new.cassette", "--upstream", "openrouter.ai/api/v1"],
             says: ["upstream 'openrouter.ai/api/v1'", "expected http://HOST", "Example: https://openrouter.ai/api/v1"]
@@ -54,7 +60,10 @@ struct CommandTests {
             arguments: ["serve", "--on-miss", "synthesise"],
             says: ["'synthesise' is invalid", "synthesize", "fail", "forward"]
         ),
-        BadUse(arguments: ["serve", "--clock", "fixed:yesterday"], says: ["'fixed:yesterday' is invalid for '--clock"]),
+        BadUse(
+            arguments: ["serve", "--clock", "fixed:yesterday"],
+            says: ["'fixed:yesterday' is invalid for '--clock"]
+        ),
         BadUse(arguments: ["serve", "--port", "123456"], says: ["'123456'", "'--port'", "0 to 65535"]),
         BadUse(arguments: ["serve", "--prot", "1"], says: ["Unknown option '--prot'", "Did you mean '--port'"]),
         BadUse(arguments: ["serve", "scenario.yaml"], says: ["scenario files cannot be played yet"]),
@@ -97,10 +106,13 @@ struct CommandTests {
         #expect(verified.output.contains("body"), "\(verified.output)")
     }
 
-    @Test("has help with an example for every command", arguments: [
-        ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"], ["cassette", "verify"],
-        ["cassette", "stats"], ["cassette", "explain"],
-    ])
+    @Test(
+        "has help with an example for every command",
+        arguments: [
+            ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
+            ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"],
+        ]
+    )
     func help(command: [String]) throws {
         let outcome = try SimulatorProcess.run(command + ["--help"])
         #expect(outcome.status == 0)

@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// A recorder that dies must not take with it what a client has had.
 @Suite("Killed recorder")
@@ -73,7 +73,8 @@ struct CrashTests {
 
     /// The answer if it came in full: with its `[DONE]`, whatever came after.
     private static func ask(_ number: Int, port: Int) -> String? {
-        guard let exchange = try? HTTPExchange("POST", "/api/v1/chat/completions", body: "{\"n\":\(number)}", port: port),
+        guard
+            let exchange = try? HTTPExchange("POST", "/api/v1/chat/completions", body: "{\"n\":\(number)}", port: port),
             exchange.status == 200, exchange.body.contains("data: [DONE]\n\n")
         else { return nil }
         return exchange.body

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The official SDKs must not be able to tell.
 @Suite("Official Python SDKs")

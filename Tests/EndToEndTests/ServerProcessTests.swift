@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The life of a server process: ready, run, stop.
 @Suite("Server process")
@@ -14,7 +14,10 @@ struct ServerProcessTests {
         let server = try SimulatorProcess(["serve", "--ready-file", file])
         defer { server.stop() }
         let line = try String(contentsOfFile: file, encoding: .utf8)
-        #expect(line == "{\"event\":\"ready\",\"base_url\":\"\(server.baseURL)\",\"port\":\(server.port),\"pid\":\(server.processIdentifier)}\n")
+        #expect(
+            line
+                == "{\"event\":\"ready\",\"base_url\":\"\(server.baseURL)\",\"port\":\(server.port),\"pid\":\(server.processIdentifier)}\n"
+        )
         #expect(try HTTPExchange("GET", "/_sim/health", port: server.port).body == "{\"status\":\"ok\"}")
     }
 
@@ -50,7 +53,9 @@ struct ServerProcessTests {
         let replayer = try SimulatorProcess(["replay", "--cassette", cassette, "--timing", "recorded"])
         defer { replayer.stop() }
         let client = try RawConnection(port: replayer.port)
-        client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.chat.utf8.count)\r\n\r\n\(Self.chat)")
+        client.send(
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.chat.utf8.count)\r\n\r\n\(Self.chat)"
+        )
         _ = client.read { $0.firstRange(of: Array("data: x".utf8)) != nil }
         replayer.kill(SIGTERM)
         let rest = client.read()
@@ -71,7 +76,9 @@ struct ServerProcessTests {
         recorder.stop()
         let replayer = try SimulatorProcess(["replay", "--cassette", cassette])
         defer { replayer.stop() }
-        for path in ["/api/v1/chat/completions", "/v1/chat/completions", "/chat/completions", "/api/v1/chat/completions/"] {
+        for path in [
+            "/api/v1/chat/completions", "/v1/chat/completions", "/chat/completions", "/api/v1/chat/completions/",
+        ] {
             let replayed = try HTTPExchange("POST", path, body: Self.chat, port: replayer.port)
             #expect(replayed.body == recorded.body, "\(path)")
         }
@@ -83,9 +90,12 @@ struct ServerProcessTests {
         #expect(misses.body.contains("\"count\":1"), "\(misses.body)")
     }
 
-    @Test("replays equal requests in recorded order, then as told", arguments: [
-        ("repeat", ["1", "2", "2", "2"]), ("cycle", ["1", "2", "1", "2"]), ("fail", ["1", "2", "404", "404"]),
-    ])
+    @Test(
+        "replays equal requests in recorded order, then as told",
+        arguments: [
+            ("repeat", ["1", "2", "2", "2"]), ("cycle", ["1", "2", "1", "2"]), ("fail", ["1", "2", "404", "404"]),
+        ]
+    )
     func recordedOrder(exhausted: String, expected: [String]) throws {
         let folder = try TemporaryFolder()
         let cassette = folder.path("order.cassette")
@@ -100,7 +110,9 @@ struct ServerProcessTests {
             "record", "--cassette", cassette, "--upstream", "http://127.0.0.1:\(upstream.port)/api/v1",
         ])
         defer { recorder.stop() }
-        for _ in 0..<2 { _ = try HTTPExchange("POST", "/api/v1/chat/completions", body: Self.chat, port: recorder.port) }
+        for _ in 0..<2 {
+            _ = try HTTPExchange("POST", "/api/v1/chat/completions", body: Self.chat, port: recorder.port)
+        }
         recorder.stop()
         let replayer = try SimulatorProcess(["replay", "--cassette", cassette, "--exhausted", exhausted])
         defer { replayer.stop() }
@@ -128,7 +140,9 @@ struct ServerProcessTests {
         defer { recorder.stop() }
         do {
             let client = try RawConnection(port: recorder.port)
-            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.chat.utf8.count)\r\n\r\n\(Self.chat)")
+            client.send(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.chat.utf8.count)\r\n\r\n\(Self.chat)"
+            )
             _ = client.read { $0.firstRange(of: Array("data: a".utf8)) != nil }
             client.resetOnClose()
         }

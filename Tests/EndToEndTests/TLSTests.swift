@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// TLS on both sides: our listener as the upstream of our recorder, under an authority made for the test.
 @Suite("TLS")

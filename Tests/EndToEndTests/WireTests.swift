@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// What an upstream does on the wire comes through the recorder, and out of the cassette again.
 @Suite("Recorded and replayed wire")
@@ -81,14 +81,18 @@ struct WireTests {
         },
         Script(name: "an error with Retry-After", end: .found) { client in
             let body = "{\"error\":{\"message\":\"Rate limit exceeded\",\"code\":429}}"
-            client.send("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 17\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            client.send(
+                "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 17\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
         },
         Script(name: "no content", end: .found) { client in
             client.send("HTTP/1.1 204 No Content\r\nX-A: 1\r\n\r\n")
         },
         Script(name: "an HTML error page", end: .found) { client in
             let body = "<html><h1>502</h1></html>"
-            client.send("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            client.send(
+                "HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
         },
         Script(name: "header bytes that are no UTF-8", end: .found) { client in
             client.send("HTTP/1.1 200 OK\r\nX-Latin: ".utf8 + [0xE9] + "\r\nContent-Length: 2\r\n\r\nok".utf8)
@@ -188,7 +192,8 @@ struct WireTests {
         try HTTPExchange(
             "POST",
             "/api/v1/chat/completions",
-            body: "{\"model\":\"openai/gpt-4o-mini\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+            body:
+                "{\"model\":\"openai/gpt-4o-mini\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
             port: port
         )
     }

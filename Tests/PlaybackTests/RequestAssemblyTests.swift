@@ -135,7 +135,7 @@ extension InboundMessage {
         switch self {
         case .request(let request, let context):
             "\(request.method.rawValue) \(request.target) [\(String(buffer: request.body))]"
-                + (context.isHead ? " head" : "") + (context.isHTTP1_0 ? " http1.0" : "")
+                + (context.isHead ? " head" : "") + (context.isHTTP10 ? " http1.0" : "")
                 + (context.keepsAlive ? "" : " closes")
         case .expectation: "expectation"
         case .refusal(let refusal): "\(refusal)"

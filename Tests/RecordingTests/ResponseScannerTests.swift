@@ -9,12 +9,27 @@ import Testing
 @Suite("Response scanner")
 struct ResponseScannerTests {
     static let responses: [(name: String, bytes: String, reason: String, chunks: [Int])] = [
-        ("chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n", "OK", [3, 1]),
-        ("upper case and extension", "HTTP/1.1 200 Hi There\r\ntransfer-encoding: Chunked\r\n\r\nA;x=\"1\"\r\n0123456789\r\n0\r\n\r\n", "Hi There", [10]),
+        (
+            "chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n", "OK",
+            [3, 1]
+        ),
+        (
+            "upper case and extension",
+            "HTTP/1.1 200 Hi There\r\ntransfer-encoding: Chunked\r\n\r\nA;x=\"1\"\r\n0123456789\r\n0\r\n\r\n",
+            "Hi There", [10]
+        ),
         ("leading zeros", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0003\r\nabc\r\n0\r\n\r\n", "OK", [3]),
-        ("data that looks like a size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n5\r\nabc\r\n\r\n2\r\nok\r\n0\r\n\r\n", "OK", [8, 2]),
+        (
+            "data that looks like a size",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n5\r\nabc\r\n\r\n2\r\nok\r\n0\r\n\r\n", "OK",
+            [8, 2]
+        ),
         ("trailers", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n5: 6\r\n\r\n", "OK", [1]),
-        ("an interim response first", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 Real\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n", "Real", [2]),
+        (
+            "an interim response first",
+            "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 Real\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+            "Real", [2]
+        ),
         ("a sized body", "HTTP/1.1 404 Nope\r\nContent-Length: 9\r\n\r\n3\r\nabc\r\n0", "Nope", []),
         ("no reason", "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", "", [1]),
         ("a size that is none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n", "OK", []),
@@ -41,11 +56,16 @@ struct ResponseScannerTests {
     func keepsFields() {
         let response = RawResponse()
         var scanner = ResponseScanner()
-        let bytes = Array("HTTP/1.1 200 OK\r\nX-B:  two words \r\nx-a: ".utf8) + [0xE9] + Array("\r\nX-B: again\r\n\r\n".utf8)
+        let bytes =
+            Array("HTTP/1.1 200 OK\r\nX-B:  two words \r\nx-a: ".utf8) + [0xE9] + Array("\r\nX-B: again\r\n\r\n".utf8)
         bytes.withUnsafeBytes { scanner.scan($0, into: response) }
         let fields = Array(response.refine(ResponseHead(status: .ok)).fields)
         #expect(fields.map(\.name.rawName) == ["X-B", "x-a", "X-B"])
-        #expect(fields.map { $0.withUnsafeBytesOfValue { Array($0) } } == [Array("two words".utf8), [0xE9], Array("again".utf8)])
+        #expect(
+            fields.map { $0.withUnsafeBytesOfValue { Array($0) } } == [
+                Array("two words".utf8), [0xE9], Array("again".utf8),
+            ]
+        )
     }
 }
 

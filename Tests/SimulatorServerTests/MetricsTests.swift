@@ -10,12 +10,13 @@ struct MetricsTests {
     @Test("are the text format of Prometheus, with cumulative buckets")
     func text() {
         let metrics = Metrics()
-        metrics.count(.tape(Tape(head: ResponseHead(status: .ok), origin: .control)))
+        let answer = Metrics.AnswerKind(.tape(Tape(head: ResponseHead(status: .ok), origin: .control)))
         metrics.countMiss()
         metrics.count(
+            answer,
             PlaybackReport(outcome: .played, sends: [.init(at: .zero, byteCount: 10)], duration: .milliseconds(3))
         )
-        metrics.count(PlaybackReport(outcome: .cancelled, duration: .seconds(90)))
+        metrics.count(nil, PlaybackReport(outcome: .cancelled, duration: .seconds(90)))
         let lines = metrics.text.split(separator: "\n")
         for line in [
             "openrouter_sim_answers_total{origin=\"control\",status=\"2xx\"} 1",

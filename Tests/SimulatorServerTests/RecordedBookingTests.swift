@@ -63,10 +63,13 @@ struct RecordedBookingTests {
         #expect(booking.isStreamed)
     }
 
-    @Test("finds nothing in errors, lists and nonsense", arguments: [
-        ("application/json", "{\"error\":{\"code\":429}}", 429), ("application/json", "{\"data\":[]}", 200),
-        ("application/json", "{", 200), ("text/html", "<html>", 200), ("text/event-stream", "data: {\n\n", 200),
-    ])
+    @Test(
+        "finds nothing in errors, lists and nonsense",
+        arguments: [
+            ("application/json", "{\"error\":{\"code\":429}}", 429), ("application/json", "{\"data\":[]}", 200),
+            ("application/json", "{", 200), ("text/html", "<html>", 200), ("text/event-stream", "data: {\n\n", 200),
+        ]
+    )
     func nothing(mediaType: String, body: String, status: Int) {
         #expect(RecordedBooking(tape(mediaType, body, status: status)) == nil)
     }

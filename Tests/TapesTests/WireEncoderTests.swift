@@ -26,9 +26,9 @@ struct WireEncoderTests {
     private static let usual = ExchangeContext.usual
     private static let closing = ExchangeContext(keepsAlive: false)
     private static let head = ExchangeContext(isHead: true)
-    private static let old = ExchangeContext(isHTTP1_0: true, keepsAlive: false)
-    private static let oldStaying = ExchangeContext(isHTTP1_0: true)
-    private static let oldHead = ExchangeContext(isHead: true, isHTTP1_0: true, keepsAlive: false)
+    private static let old = ExchangeContext(isHTTP10: true, keepsAlive: false)
+    private static let oldStaying = ExchangeContext(isHTTP10: true)
+    private static let oldHead = ExchangeContext(isHead: true, isHTTP10: true, keepsAlive: false)
 
     private static func tape(_ framing: Framing, _ ending: Ending = .complete) -> Tape {
         Tape(head: framing.head(), frames: [Frame("a"), Frame("bc")], ending: ending, origin: .server)
@@ -265,7 +265,7 @@ struct WireEncoderTests {
     @Test("Version and reason phrase are those of the tape, also unusual ones")
     func statusLine() {
         var head = Framing.sized.head()
-        head.version = .http1_0
+        head.version = .http10
         head.status = HTTPResponse.Status(code: 299, reasonPhrase: "")
         let tape = Tape(head: head, frames: [Frame("abc")], origin: .server)
         #expect(WireEncoder.lower(tape, for: .usual).transcript.hasPrefix("HTTP/1.0 299 ¶"))
@@ -278,7 +278,7 @@ struct WireEncoderTests {
             let tape = Tape(head: framing.head(), ending: .complete, origin: .server)
             let wire = WireEncoder.lower(tape, for: context)
             let isChunked = framing == .chunked || framing == .unframed
-            #expect(live.isChunked == (isChunked && !context.isHTTP1_0))
+            #expect(live.isChunked == (isChunked && !context.isHTTP10))
             #expect(live.sendsBody == !context.isHead)
             #expect(live.isPersistent == wire.isPersistent)
             let end = live.isChunked && live.sendsBody ? "0\r\n\r\n" : ""

@@ -16,9 +16,13 @@ package final class ChildProgram: @unchecked Sendable {
     package let processIdentifier: Int32
 
     /// - Parameters:
+    ///   - path: the program's file.
+    ///   - arguments: without the name of the program.
+    ///   - environment: all of it.
+    ///   - input: descriptor for its standard input; nil for /dev/null.
     ///   - output: descriptor for its standard output.
     ///   - errors: descriptor for its standard error.
-    ///   - input: descriptor for its standard input; nil for /dev/null.
+    /// - Throws: ``RawSocketError`` when the program cannot be started.
     package init(
         _ path: String,
         _ arguments: [String],
@@ -44,7 +48,9 @@ package final class ChildProgram: @unchecked Sendable {
         var identifier = pid_t()
         let strings = ([path] + arguments).map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (strings + variables).forEach { free($0) } }
+        defer {
+            for string in strings + variables { free(string) }
+        }
         let failure = posix_spawn(&identifier, path, &actions, nil, strings, variables)
         guard failure == 0 else { throw RawSocketError(call: "posix_spawn \(path)") }
         processIdentifier = identifier

@@ -46,7 +46,10 @@ package final class RawConnection: Sendable {
 
     /// Connects to 127.0.0.1.
     ///
-    /// - Parameter receiveBufferSize: bytes the kernel keeps for a reader that is slow; nil for its default.
+    /// - Parameters:
+    ///   - port: where somebody listens.
+    ///   - receiveBufferSize: bytes the kernel keeps for a reader that is slow; nil for its default.
+    /// - Throws: ``RawSocketError`` when nobody does.
     package init(port: Int, receiveBufferSize: Int32? = nil) throws {
         descriptor = socket(AF_INET, RawServer.streamType, 0)
         guard descriptor >= 0 else { throw RawSocketError(call: "socket") }
@@ -74,7 +77,9 @@ package final class RawConnection: Sendable {
     package func send(_ bytes: some Sequence<UInt8>) -> Bool {
         var rest = Array(bytes)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, RawServer.noSignal) }
+            let count = rest.withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress, $0.count, RawServer.noSignal)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             rest = rest.dropFirst(count)

@@ -16,6 +16,7 @@ package final class RawServer: Sendable {
     private let descriptor: Int32
 
     /// - Parameter handle: runs on a thread of its own for each connection, which is closed when it returns.
+    /// - Throws: ``RawSocketError`` when the machine has no port to listen on.
     package init(_ handle: @escaping @Sendable (RawConnection) -> Void) throws {
         let descriptor = socket(AF_INET, Self.streamType, 0)
         var address = Self.loopback(port: 0)
@@ -92,7 +93,8 @@ extension RawConnection {
         }
         let end = headEnd ?? 0
         let head = String(decoding: bytes[..<end], as: UTF8.self)
-        let length = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
+        let length =
+            head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length:") }
             .flatMap { Int($0.dropFirst("content-length:".count).filter { $0 != " " }) } ?? 0
         while bytes.count - end < length {
             let more = receive()

@@ -8,7 +8,9 @@ internal import Glibc
 internal import Musl
 #endif
 
-/// The real binary as a server, started the way a user starts it. Stop it with `defer { server.stop() }`.
+/// The real binary as a server, started the way a user starts it.
+///
+/// Stop it with `defer { server.stop() }`.
 package final class SimulatorProcess: Sendable {
     /// What a program said and how it ended.
     package struct Outcome: Sendable {

@@ -88,7 +88,11 @@ extension APIError {
 
     /// A field that is not what it has to be.
     ///
-    /// - Parameter path: dotted, with indices in brackets: `messages[0].content`.
+    /// - Parameters:
+    ///   - path: dotted, with indices in brackets: `messages[0].content`.
+    ///   - expected: what it has to be, as in `a string`.
+    ///   - found: what came instead.
+    /// - Returns: the error, with the path in its message and its metadata.
     package static func invalidField(_ path: String, expected: String, found: String) -> APIError {
         APIError(
             status: 400,

@@ -40,9 +40,12 @@ package struct APIError: Error, Sendable, Hashable {
 }
 
 extension APIError {
-    /// The envelope of every route but `/messages`. Key order as observed: message, code, metadata; then `user_id`.
+    /// The envelope of every route but `/messages`.
+    ///
+    /// Key order as observed: message, code, metadata; then `user_id`.
     ///
     /// - Parameter userID: the owner of the key; nil before authentication.
+    /// - Returns: the body of the answer.
     package func envelope(userID: String?) -> JSON {
         var error: JSONObject = ["message": .string(message), "code": .integer(status)]
         error.append("metadata", metadata.map { .object($0) })

@@ -29,7 +29,13 @@ package struct FieldReader: Sendable {
 }
 
 extension FieldReader {
-    /// - Parameter longest: the greatest length in Unicode scalars; nil for no limit.
+    /// Reads a string.
+    ///
+    /// - Parameters:
+    ///   - name: the member's.
+    ///   - longest: the greatest length in Unicode scalars; nil for no limit.
+    /// - Returns: nil when the member is missing or null.
+    /// - Throws: ``APIError`` 400 for another kind of value, or a longer string.
     package func string(_ name: String, longest: Int? = nil) throws(APIError) -> String? {
         guard let member = optional(name) else { return nil }
         guard let string = member.string else { throw invalid(name, expected: "a string") }

@@ -1,6 +1,8 @@
 package import OpenRouterAPI
 
-/// The models there are. Immutable; the embedded one is made from the facts described in docs/catalog.md.
+/// The models there are.
+///
+/// Immutable; the embedded one is made from the facts described in docs/catalog.md.
 package struct Catalog: Sendable {
     /// In the file's order.
     package let models: [CatalogModel]

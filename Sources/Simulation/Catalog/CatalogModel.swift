@@ -81,7 +81,9 @@ package struct CatalogModel: Sendable {
             "hugging_face_id": member("hugging_face_id") ?? .null,
             "name": .string(name),
             "created": member("created") ?? 0,
-            "description": .string("\(name), simulated: answers are made up, prices and limits are those of the model."),
+            "description": .string(
+                "\(name), simulated: answers are made up, prices and limits are those of the model."
+            ),
             "context_length": member("context_length") ?? .null,
             "architecture": [
                 "modality": member("modality")

@@ -75,7 +75,11 @@ extension ChatEncoder {
 // MARK: - Streamed
 
 extension ChatEncoder {
-    /// - Parameter keepAliveCount: comments before the first event.
+    /// - Parameters:
+    ///   - generations: one for each choice.
+    ///   - pace: when the events come.
+    ///   - keepAliveCount: comments before the first event.
+    /// - Returns: the whole stream, `[DONE]` included.
     func frames(_ generations: [Generation], pace: Pace, keepAliveCount: Int) -> [Frame] {
         var events = EventFrames()
         for _ in 0..<keepAliveCount { events.keepAlive() }
@@ -112,7 +116,9 @@ extension ChatEncoder {
             if position > 0 { events.wait(pace.betweenTokens) }
             switch step {
             case .text(let text, let logprobs):
-                events.data(template.textChunk(text, index: index, logprobs: self.logprobs(logprobs, isWanted: wantsLogprobs)))
+                events.data(
+                    template.textChunk(text, index: index, logprobs: self.logprobs(logprobs, isWanted: wantsLogprobs))
+                )
             case .reasoning(let text):
                 hasOpenReasoning = true
                 let delta: JSON = [
@@ -164,7 +170,9 @@ extension ChatEncoder {
                 "type": "function",
             ]
             events.wait(pace.betweenTokens)
-            events.data(template.chunk(["content": .null, "role": "assistant", "tool_calls": [fragment]], index: index))
+            events.data(
+                template.chunk(["content": .null, "role": "assistant", "tool_calls": [fragment]], index: index)
+            )
         }
     }
 

@@ -2,7 +2,7 @@ internal import OpenRouterAPI
 
 /// Writes the chunks of one stream: what all of them begin with is rendered once.
 struct ChunkTemplate {
-    /// `{"id":…,"choices":[`
+    /// What comes before the choice: `{"id":…,"choices":[`.
     private let opening: [UInt8]
 
     init(_ members: JSONObject) {

@@ -24,7 +24,11 @@ struct CompletionsEncoder {
         return .object(body)
     }
 
-    /// - Parameter keepAliveCount: comments before the first event.
+    /// - Parameters:
+    ///   - generations: one for each choice.
+    ///   - pace: when the events come.
+    ///   - keepAliveCount: comments before the first event.
+    /// - Returns: the whole stream, `[DONE]` included.
     func frames(_ generations: [Generation], pace: Pace, keepAliveCount: Int) -> [Frame] {
         var events = EventFrames()
         for _ in 0..<keepAliveCount { events.keepAlive() }

@@ -12,7 +12,12 @@ struct ReasoningEncoder {
         case "openai":
             [summary(text), encrypted]
         case "anthropic":
-            [["type": "reasoning.text", "text": .string(text), "signature": .string(opaque), "format": "anthropic-claude-v1", "index": 0]]
+            [
+                [
+                    "type": "reasoning.text", "text": .string(text), "signature": .string(opaque),
+                    "format": "anthropic-claude-v1", "index": 0,
+                ]
+            ]
         default:
             [["type": "reasoning.text", "text": .string(text), "format": "unknown", "index": 0]]
         }

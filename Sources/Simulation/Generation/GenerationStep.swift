@@ -1,4 +1,6 @@
-/// One thing a model does while it answers. Each API's encoder shapes the steps into its own frames.
+/// One thing a model does while it answers.
+///
+/// Each API's encoder shapes the steps into its own frames.
 package enum GenerationStep: Sendable, Hashable {
     /// Text that is streamed as one delta; joined, the deltas are the unstreamed text.
     case text(String, logprobs: [TokenLogprob] = [])
@@ -38,7 +40,9 @@ package struct TokenLogprob: Sendable, Hashable {
     package var alternatives: [Alternative]
 }
 
-/// Why a model stopped. Source: schema `ChatFinishReason`.
+/// Why a model stopped.
+///
+/// Source: schema `ChatFinishReason`.
 package enum FinishReason: String, Sendable, Hashable {
     case stop
     case length

@@ -48,7 +48,9 @@ struct InferenceParameters {
     private func model() throws(APIError) -> String? {
         let models = try reader.strings("models")
         if let model = try reader.string("model") {
-            guard !model.isEmpty else { throw reader.invalid("model", expected: "a model ID such as openai/gpt-4o-mini") }
+            guard !model.isEmpty else {
+                throw reader.invalid("model", expected: "a model ID such as openai/gpt-4o-mini")
+            }
             return model
         }
         return models?.first
@@ -114,6 +116,9 @@ struct InferenceParameters {
         guard isEnabled != false, chosen != Effort.none else { return nil }
         let share = (chosen ?? .medium).budgetShare
         let byEffort = tokenLimit.map { max(1, Int(Double($0) * share)) }
-        return GenerationRequest.Reasoning(isExcluded: isExcluded ?? (isIncluded == false), tokenLimit: maximum ?? byEffort)
+        return GenerationRequest.Reasoning(
+            isExcluded: isExcluded ?? (isIncluded == false),
+            tokenLimit: maximum ?? byEffort
+        )
     }
 }

@@ -12,7 +12,9 @@ package struct SyntheticModel: Sendable {
         self.providerSlug = providerSlug
     }
 
-    /// - Parameter generator: seeded by what counts in the request.
+    /// - Parameters:
+    ///   - request: what is asked.
+    ///   - generator: seeded by what counts in the request.
     /// - Returns: one generation for each choice asked for.
     package func generations(
         for request: GenerationRequest,
@@ -94,7 +96,9 @@ package struct SyntheticModel: Sendable {
 // MARK: - Tools
 
 extension SyntheticModel {
-    /// The tool to call now, or nil to answer in text. A tool's result ends the loop, whatever the choice says.
+    /// The tool to call now, or nil to answer in text.
+    ///
+    /// A tool's result ends the loop, whatever the choice says.
     private func tool(
         for request: GenerationRequest,
         using generator: inout SeededGenerator

@@ -42,7 +42,9 @@ struct ModelsQuery {
         func integer(_ name: String, in range: ClosedRange<Int>) throws(APIError) -> Int? {
             guard let item = items.first(where: { $0.name == name }) else { return nil }
             guard let value = Int(item.value), range.contains(value) else {
-                let bound = range.upperBound == .max ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+                let bound =
+                    range.upperBound == .max
+                    ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
                 throw .invalidField(name, expected: "an integer \(bound)", found: JSON.string(item.value).text)
             }
             return value
@@ -54,7 +56,11 @@ struct ModelsQuery {
             for word in item.value.split(separator: ",") {
                 guard let modality = Modality(rawValue: String(word)), known.contains(modality) else {
                     let words = known.map(\.rawValue).joined(separator: ", ")
-                    throw .invalidField(name, expected: "all or some of \(words)", found: JSON.string(String(word)).text)
+                    throw .invalidField(
+                        name,
+                        expected: "all or some of \(words)",
+                        found: JSON.string(String(word)).text
+                    )
                 }
                 modalities.append(modality)
             }

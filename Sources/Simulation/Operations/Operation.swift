@@ -13,7 +13,9 @@ struct Operation: Sendable {
 
     let method: HTTPRequest.Method
 
-    /// Path below `/api/v1` with `:name` for a segment that varies. Aliases answer alike.
+    /// Path below `/api/v1` with `:name` for a segment that varies.
+    ///
+    /// Aliases answer alike.
     let paths: [String]
     let authentication: Authentication
 

@@ -39,7 +39,12 @@ struct OperationTable: Sendable {
         self.patterns = patterns
     }
 
-    /// - Parameter path: below `/api/v1`. HEAD is answered where GET is.
+    /// Finds the operation for a request.
+    ///
+    /// - Parameters:
+    ///   - method: HEAD is answered where GET is.
+    ///   - path: below `/api/v1`.
+    /// - Returns: the operation, or why there is none.
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         let method = method == .head ? .get : method
         let fixed = byPath[path] ?? []

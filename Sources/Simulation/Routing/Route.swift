@@ -31,7 +31,10 @@ struct Router {
 
     let catalog: Catalog
 
-    /// - Parameter slug: nil for the account's default model, `openrouter/auto`.
+    /// - Parameters:
+    ///   - slug: nil for the account's default model, `openrouter/auto`.
+    ///   - generator: chooses among models and among endpoints.
+    /// - Returns: the model and the endpoint that answer.
     /// - Throws: ``APIError`` 400 for an unknown model or one of another endpoint, 404 for one that nobody serves.
     func route(to slug: String?, using generator: inout SeededGenerator) throws(APIError) -> Route {
         let requested = slug ?? "openrouter/auto"

@@ -23,6 +23,9 @@ package final class World: Sendable {
     }
 
     /// - Parameters:
+    ///   - name: shown in the journal and mixed into the random stream.
+    ///   - seed: what all that is random comes from.
+    ///   - clock: what time it is here.
     ///   - systemTime: microseconds since 1970, for a world whose clock is the system's.
     ///   - journalLimit: entries kept; older ones are dropped.
     package init(
@@ -106,9 +109,10 @@ extension World {
 // MARK: - Random stream and cursors
 
 extension World {
-    /// A generator for one simulated request: the same for the same request asked the same number of times before.
+    /// A generator for one simulated request.
     ///
     /// - Parameter digest: of what counts in the request.
+    /// - Returns: the same for the same request asked the same number of times before.
     package func generator(forRequestDigest digest: [UInt8]) -> SeededGenerator {
         let key = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let occurrence = state.withLock { state in

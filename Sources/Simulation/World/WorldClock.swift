@@ -19,6 +19,7 @@ extension WorldClock {
     }
 
     /// - Parameter system: the machine's time, read only when it counts.
+    /// - Returns: microseconds since 1970.
     func now(system: () -> Int64) -> Int64 {
         switch self {
         case .system: system()

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Cassettes
 internal import OpenRouterAPI
 
-/// `cassette …`
+/// The command `cassette …`.
 struct CassetteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cassette",

@@ -6,7 +6,7 @@ internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
-/// `cassette explain REQUEST.json|- --cassette FILE`
+/// The command `cassette explain REQUEST.json|- --cassette FILE`.
 struct CassetteExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",

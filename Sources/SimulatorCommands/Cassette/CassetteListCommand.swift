@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Cassettes
 internal import OpenRouterAPI
 
-/// `cassette ls FILE`
+/// The command `cassette ls FILE`.
 struct CassetteListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ls",

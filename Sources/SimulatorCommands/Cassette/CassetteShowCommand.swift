@@ -5,7 +5,7 @@ internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
-/// `cassette show FILE [NUMBER…]`
+/// The command `cassette show FILE [NUMBER…]`.
 struct CassetteShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Cassettes
 
-/// `cassette stats FILE`
+/// The command `cassette stats FILE`.
 struct CassetteStatsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stats",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Cassettes
 
-/// `cassette verify FILE`
+/// The command `cassette verify FILE`.
 struct CassetteVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",

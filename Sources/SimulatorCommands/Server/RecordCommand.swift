@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import SimulatorServer
 
-/// `record --cassette FILE`
+/// The command `record --cassette FILE`.
 struct RecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record",
@@ -25,7 +25,9 @@ struct RecordCommand: AsyncParsableCommand {
     )
     var recordMode: ServerConfiguration.RecordMode?
 
-    @Flag(help: "Allow recording on an address that others can reach: they would use the keys of your clients' account.")
+    @Flag(
+        help: "Allow recording on an address that others can reach: they would use the keys of your clients' account."
+    )
     var allowRemoteRecording = false
 
     @OptionGroup var upstream: UpstreamOptions

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import SimulatorServer
 
-/// `replay --cassette FILE…`
+/// The command `replay --cassette FILE…`.
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
@@ -12,7 +12,10 @@ struct ReplayCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("Cassettes, or folders with *.cassette files.", valueName: "file"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Cassettes, or folders with *.cassette files.", valueName: "file")
+    )
     var cassette: [String]
 
     @OptionGroup var options: ServerOptions

@@ -5,7 +5,7 @@ internal import Simulation
 internal import SimulatorServer
 internal import Synchronization
 
-/// `run [options] -- COMMAND…`
+/// The command `run [options] -- COMMAND…`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -55,7 +55,11 @@ struct RunCommand: AsyncParsableCommand {
         configuration.simulation.knownKeys.insert(Self.key)
 
         let child = RunningChild(command)
-        let companion = Companion { try await child.run(against: $0, key: Self.key) } stop: { child.terminate() }
+        let companion = Companion {
+            try await child.run(against: $0, key: Self.key)
+        } stop: {
+            child.terminate()
+        }
         let run = ServerRun(options: options, configuration: configuration, mode: "run")
         let summary = try await run.run(companions: [companion], announces: false)
         let status = child.ending?.shellStatus ?? 1

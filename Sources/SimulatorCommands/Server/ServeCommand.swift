@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Recording
 internal import SimulatorServer
 
-/// `serve [PATH…]`
+/// The command `serve [PATH…]`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",

@@ -15,7 +15,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Port to listen on; 0 for any free one. (default: 6464)", valueName: "number"))
     var port: Int?
 
-    @Option(help: ArgumentHelp("File to write the ready line to, atomically, once the port is bound.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("File to write the ready line to, atomically, once the port is bound.", valueName: "file")
+    )
     var readyFile: String?
 
     @Option(help: ArgumentHelp("Seed of everything that is made up. (default: 0)", valueName: "number"))
@@ -76,7 +78,10 @@ struct ServerOptions: ParsableArguments {
 }
 
 extension ServerOptions {
-    /// - Parameter defaultPort: where neither flag nor environment names one.
+    /// - Parameters:
+    ///   - mode: what the command has the server do.
+    ///   - defaultPort: where neither flag nor environment names one.
+    /// - Returns: what flags and environment say, with defaults for the rest.
     /// - Throws: `ValidationError` naming the option.
     func configuration(_ mode: ServerConfiguration.Mode, defaultPort: Int = 6464) throws -> ServerConfiguration {
         var configuration = ServerConfiguration()
@@ -125,7 +130,10 @@ extension ServerOptions {
 
     func logger() throws -> Logger {
         var logger = Logger(label: "openrouter-sim") { label in
-            StderrLogHandler(label: label, format: (try? Setting.value(logFormat, "log-format", default: .text)) ?? .text)
+            StderrLogHandler(
+                label: label,
+                format: (try? Setting.value(logFormat, "log-format", default: .text)) ?? .text
+            )
         }
         _ = try Setting.value(logFormat, "log-format", default: .text)
         logger.logLevel = .info

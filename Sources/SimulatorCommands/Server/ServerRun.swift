@@ -8,7 +8,11 @@ struct ServerRun {
     /// The word in the banner.
     let mode: String
 
-    /// - Parameter companions: what runs beside the server.
+    /// - Parameters:
+    ///   - companions: what runs beside the server.
+    ///   - announces: whether to tell that the server is bound: banner, ready line, file.
+    /// - Returns: what was served, once the server has stopped.
+    /// - Throws: what keeps the server from starting, or a companion's error.
     func run(companions: [Companion] = [], announces: Bool = true) async throws -> ServerApplication.Summary {
         let logger = try options.logger()
         warnAboutHost(logger)

@@ -36,7 +36,11 @@ package final class CassetteAnswerSource: AnswerSource {
     ///
     /// - Parameters:
     ///   - cassettes: in order; recordings of the first come first.
+    ///   - redactor: as used for recording, so that fingerprints agree.
+    ///   - exhausted: what to play when all recordings of a request have been played.
+    ///   - timing: how fast recordings are played.
     ///   - includesIncomplete: whether recordings are played that end where a client left or a recorder died.
+    ///   - cacheByteLimit: bytes of recordings kept in memory.
     /// - Throws: ``CassetteError``.
     package init(
         _ cassettes: [Cassette],

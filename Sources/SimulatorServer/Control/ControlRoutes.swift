@@ -14,7 +14,9 @@ struct ControlRoutes: Sendable {
     func add(to group: RouterGroup<ControlContext>) {
         group.get("health") { _, _ in json(["status": "ok"]) }
         group.get("ready") { _, _ in json(status.json(endpoints: Self.endpoints)) }
-        group.get("journal") { request, _ in json(journal(limit: request.uri.queryParameters["limit"].flatMap { Int($0) })) }
+        group.get("journal") { request, _ in
+            json(journal(limit: request.uri.queryParameters["limit"].flatMap { Int($0) }))
+        }
         group.get("misses") { _, _ in json(misses) }
         group.get("metrics") { _, _ in
             Response(
@@ -40,6 +42,7 @@ struct ControlRoutes: Sendable {
     }
 
     /// - Parameter limit: the latest so many entries; nil for all that are kept.
+    /// - Returns: the answer's body.
     private func journal(limit: Int?) -> JSON {
         let entries = world.journal.entries
         let shown = limit.map { entries.suffix(max(0, $0)) } ?? entries[...]
@@ -48,7 +51,9 @@ struct ControlRoutes: Sendable {
 
     private var misses: JSON {
         let missed = world.journal.entries.filter { $0.miss != nil }
-        return ["world": .string(world.name), "count": .integer(metrics.missCount), "misses": .array(missed.map(\.json))]
+        return [
+            "world": .string(world.name), "count": .integer(metrics.missCount), "misses": .array(missed.map(\.json)),
+        ]
     }
 
     private func reset() -> JSON {

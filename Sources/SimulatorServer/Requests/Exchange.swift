@@ -1,5 +1,6 @@
 internal import Playback
 internal import Simulation
+internal import Synchronization
 internal import Tapes
 
 /// One request on its way: notes in journal and metrics how its answer was played.
@@ -8,33 +9,51 @@ final class Exchange: PlaybackObserver {
     private let entry: Int
     private let generationID: String?
     private let metrics: Metrics
+    /// Set where the journal had the answer from the start.
+    private let answered: Metrics.AnswerKind?
+    private let lateAnswer = Mutex<Metrics.AnswerKind?>(nil)
 
-    init(world: World, entry: Int, generationID: String?, metrics: Metrics) {
+    /// Enters a request into the journal, with the answer where it is known.
+    init(_ entry: Journal.Entry, answer: Answer?, world: World, metrics: Metrics) {
+        var entry = entry
+        if let answer { entry.note(answer) }
+        generationID = entry.generationID
+        answered = answer.map { Metrics.AnswerKind($0) }
         self.world = world
-        self.entry = entry
-        self.generationID = generationID
         self.metrics = metrics
+        self.entry = world.journal.append(entry)
+    }
+
+    /// Changes the journal's entry.
+    func update(_ change: (inout Journal.Entry) -> Void) {
+        world.journal.update(entry, change)
     }
 
     func willPlay(_ answer: Answer) {
-        metrics.count(answer)
-        world.journal.update(entry) { entry in
-            entry.origin = answer.origin
-            entry.status = answer.status
-            entry.ending = answer.ending
-        }
+        guard answered == nil else { return }
+        lateAnswer.withLock { $0 = Metrics.AnswerKind(answer) }
+        update { $0.note(answer) }
     }
 
     func didPlay(_ report: PlaybackReport) {
-        metrics.count(report)
+        metrics.count(answered ?? lateAnswer.withLock { $0 }, report)
         if report.outcome == .cancelled, let generationID { world.noteCancellation(ofGeneration: generationID) }
-        world.journal.update(entry) { entry in
+        let sends = report.sends.map { Journal.Entry.Played.Send(at: $0.at, byteCount: $0.byteCount) }
+        update { entry in
             entry.played = Journal.Entry.Played(
                 outcome: report.outcome.rawValue,
-                sends: report.sends.map { .init(at: $0.at, byteCount: $0.byteCount) },
+                sends: sends,
                 duration: report.duration
             )
         }
+    }
+}
+
+extension Journal.Entry {
+    fileprivate mutating func note(_ answer: Answer) {
+        origin = answer.origin
+        status = answer.status
+        ending = answer.ending
     }
 }
 

@@ -110,12 +110,11 @@ extension SimulatorResponder {
         _ entry: Journal.Entry,
         _ explanation: (@Sendable () async -> MissExplanation)?
     ) -> Reply {
-        let id = world.journal.append(entry)
-        let exchange = Exchange(world: world, entry: id, generationID: nil, metrics: metrics)
+        let exchange = Exchange(entry, answer: nil, world: world, metrics: metrics)
         let content = Reply.Content.later {
             let miss = await explanation?() ?? .nothingRecorded
             logger.warning("\(miss.text)")
-            world.journal.update(id) { $0.miss = miss.text }
+            exchange.update { $0.miss = miss.text }
             let error = APIError(
                 status: 404,
                 message: miss.message,
@@ -144,11 +143,8 @@ extension SimulatorResponder {
     }
 
     private func reply(_ content: Reply.Content, _ entry: Journal.Entry) -> Reply {
-        let id = world.journal.append(entry)
-        return Reply(
-            content,
-            observer: Exchange(world: world, entry: id, generationID: entry.generationID, metrics: metrics)
-        )
+        let answer: Answer? = if case .now(let answer) = content { answer } else { nil }
+        return Reply(content, observer: Exchange(entry, answer: answer, world: world, metrics: metrics))
     }
 
     /// A reply that is made off the event loop; its observer is told through a relay.

@@ -2,20 +2,31 @@ internal import Playback
 internal import Synchronization
 internal import Tapes
 
-/// Counters in the text format of Prometheus. Labels are from closed sets, so their number is bounded.
+/// Counters in the text format of Prometheus.
+///
+/// Labels are from closed sets, so their number is bounded.
 package final class Metrics: Sendable {
-    private struct Key: Hashable, Comparable {
-        var origin: String
-        var status: String
+    /// Where an answer came from, and the class of its status; both from closed sets.
+    struct AnswerKind: Hashable, Comparable {
+        fileprivate let origin: String
+        /// First digit of the status; 0 without a head.
+        fileprivate let statusClass: Int
 
-        static func < (left: Key, right: Key) -> Bool {
-            (left.origin, left.status) < (right.origin, right.status)
+        init(_ answer: Answer) {
+            origin = answer.origin.kind
+            statusClass = (answer.status ?? 0) / 100
+        }
+
+        fileprivate var statusText: String { statusClass == 0 ? "none" : "\(statusClass)xx" }
+
+        static func < (left: AnswerKind, right: AnswerKind) -> Bool {
+            (left.origin, left.statusClass) < (right.origin, right.statusClass)
         }
     }
 
     private struct State {
-        var answers: [Key: Int] = [:]
-        var outcomes: [String: Int] = [:]
+        var answers: [AnswerKind: Int] = [:]
+        var outcomes: [PlaybackReport.Outcome: Int] = [:]
         var misses = 0
         var sentByteCount = 0
         var durationBuckets = [Int](repeating: 0, count: Metrics.bucketBounds.count)
@@ -34,25 +45,26 @@ package final class Metrics: Sendable {
 
     package var answerCount: Int { state.withLock { $0.answers.values.reduce(0, +) } }
 
-    func count(_ answer: Answer) {
-        let key = Key(origin: answer.origin.kind, status: answer.status.map { "\($0 / 100)xx" } ?? "none")
-        state.withLock { $0.answers[key, default: 0] += 1 }
-    }
-
     func countMiss() {
         state.withLock { $0.misses += 1 }
     }
 
-    func count(_ report: PlaybackReport) {
+    /// Counts an exchange once it is over.
+    ///
+    /// - Parameters:
+    ///   - answer: nil when the client left before there was one.
+    ///   - report: how it was played.
+    func count(_ answer: AnswerKind?, _ report: PlaybackReport) {
         let seconds = Double(report.duration.microseconds) / 1e6
+        let byteCount = report.byteCount
+        let bucket = Self.bucketBounds.firstIndex { seconds <= $0 }
         state.withLock { state in
-            state.outcomes[report.outcome.rawValue, default: 0] += 1
-            state.sentByteCount += report.byteCount
+            if let answer { state.answers[answer, default: 0] += 1 }
+            state.outcomes[report.outcome, default: 0] += 1
+            state.sentByteCount += byteCount
             state.durationSum += seconds
             state.durationCount += 1
-            if let bucket = Self.bucketBounds.firstIndex(where: { seconds <= $0 }) {
-                state.durationBuckets[bucket] += 1
-            }
+            if let bucket { state.durationBuckets[bucket] += 1 }
         }
     }
 
@@ -65,12 +77,13 @@ package final class Metrics: Sendable {
             lines.append("# TYPE openrouter_sim_\(name) \(type)")
         }
         metric("answers_total", "counter", "Answers by where they came from and class of status.")
-        for (key, count) in state.answers.sorted(by: { $0.key < $1.key }) {
-            lines.append("openrouter_sim_answers_total{origin=\"\(key.origin)\",status=\"\(key.status)\"} \(count)")
+        for (kind, count) in state.answers.sorted(by: { $0.key < $1.key }) {
+            let labels = "origin=\"\(kind.origin)\",status=\"\(kind.statusText)\""
+            lines.append("openrouter_sim_answers_total{\(labels)} \(count)")
         }
         metric("played_total", "counter", "Answers by how playing them ended.")
-        for (outcome, count) in state.outcomes.sorted(by: { $0.key < $1.key }) {
-            lines.append("openrouter_sim_played_total{outcome=\"\(outcome)\"} \(count)")
+        for (outcome, count) in state.outcomes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            lines.append("openrouter_sim_played_total{outcome=\"\(outcome.rawValue)\"} \(count)")
         }
         metric("misses_total", "counter", "Requests that no recording answered.")
         lines.append("openrouter_sim_misses_total \(state.misses)")

@@ -19,7 +19,9 @@ struct PlaybackChannel: ServerChildChannel {
         }
     }
 
-    /// Lasts as long as the connection. Cancelled when draining took too long.
+    /// Lasts as long as the connection.
+    ///
+    /// Cancelled when draining took too long.
     func handle(value: Value, logger: Logger) async {
         await withTaskCancellationHandler {
             try? await value.channel.closeFuture.get()

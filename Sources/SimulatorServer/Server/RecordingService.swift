@@ -8,7 +8,10 @@ struct RecordingService: Service {
     private let upstream: Upstream
     private let sink: CassetteSink?
 
-    /// - Parameter sink: nil to forward without recording.
+    /// - Parameters:
+    ///   - configuration: where the upstream is, and how to reach it.
+    ///   - sink: nil to forward without recording.
+    ///   - logger: the recorder's.
     /// - Throws: ``ServerError`` when the certificate authority's file cannot be used.
     init(_ configuration: UpstreamConfiguration, sink: CassetteSink?, logger: Logger) throws {
         do {
@@ -33,6 +36,7 @@ struct RecordingService: Service {
     /// Ends after the server: listed before it, it is told to stop after it, when every answer is played.
     func run() async throws {
         try? await gracefulShutdown()
+        await recorder.finish()
         try await sink?.close()
         try await upstream.shutdown()
     }

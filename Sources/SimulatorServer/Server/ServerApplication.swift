@@ -29,7 +29,8 @@ package struct ServerApplication: Sendable {
 
         /// `http://127.0.0.1:6464`.
         package var origin: String {
-            let shown = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "[::1]" : host.contains(":") ? "[\(host)]" : host
+            let shown =
+                host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "[::1]" : host.contains(":") ? "[\(host)]" : host
             return "\(isTLS ? "https" : "http")://\(shown):\(port)"
         }
 
