@@ -101,16 +101,27 @@ extension AnsweringHandler {
         case .now(let answer):
             play(answer, exchange, reply.observer, received, context)
         case .later(let makeAnswer):
-            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            context.eventLoop.makeFutureWithTask(makeAnswer).whenComplete { result in
-                let (handler, context) = bound.value
-                guard case .success(let answer) = result else { preconditionFailure("the closure cannot throw") }
-                guard !handler.isLost else {
-                    reply.observer?.didPlay(PlaybackReport(outcome: .cancelled))
-                    return
-                }
-                handler.play(answer, exchange, reply.observer, received, context)
+            play(context.eventLoop.makeFutureWithTask(makeAnswer), exchange, reply.observer, received, context)
+        case .waiting(let makeAnswer):
+            play(LoopExecutor(context.eventLoop).run(makeAnswer), exchange, reply.observer, received, context)
+        }
+    }
+
+    private func play(
+        _ answer: EventLoopFuture<Answer>,
+        _ exchange: ExchangeContext,
+        _ observer: (any PlaybackObserver)?,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        answer.whenComplete { result in
+            let (handler, context) = bound.value
+            guard !handler.isLost, case .success(let answer) = result else {
+                observer?.didPlay(PlaybackReport(outcome: .cancelled))
+                return
             }
+            handler.play(answer, exchange, observer, received, context)
         }
     }
 
@@ -138,7 +149,7 @@ extension AnsweringHandler {
                 channel: context.channel,
                 played: promise
             )
-            _ = context.eventLoop.makeFutureWithTask { await playback.run() }
+            _ = LoopExecutor(context.eventLoop).run { await playback.run() }
         }
     }
 

@@ -16,7 +16,10 @@ package protocol Responder: Sendable {
 package struct Reply: Sendable {
     package enum Content: Sendable {
         case now(Answer)
+        /// Work that may take the processor or a disk: done off the event loop.
         case later(@Sendable () async -> Answer)
+        /// Work that only waits: done on the event loop.
+        case waiting(@Sendable () async -> Answer)
     }
 
     package var content: Content

@@ -127,49 +127,18 @@ extension CassetteWriter {
         return try result.get()
     }
 
-    /// What becomes of a job.
-    private enum Course {
-        /// Nothing was under way: the caller's own thread commits it, which spares two hand-overs.
-        case leads
-        /// Whoever commits now will commit it next.
-        case waits
-        case closed
-    }
-
     private func enqueue(_ job: Job) {
-        let course = state.withLock { state -> Course in
-            if state.isClosed { return .closed }
+        let isAccepted = state.withLock { state in
+            if state.isClosed { return false }
             state.pending.append(job)
-            if state.isScheduled { return .waits }
-            state.isScheduled = true
-            return .leads
-        }
-        switch course {
-        case .leads: queue.writeWithoutTransaction { self.lead($0) }
-        case .waits: break
-        case .closed: job.continuation.resume(returning: .failure(.closed(path: path)))
-        }
-    }
-
-    /// Commits what waits once; what came meanwhile is left to the queue, so that no caller works for all others.
-    private func lead(_ db: Database) {
-        let jobs = takePending()
-        if !jobs.isEmpty { commit(jobs, in: db) }
-        state.withLock { state in
-            if state.pending.isEmpty {
-                state.isScheduled = false
-            } else {
+            if !state.isScheduled {
+                state.isScheduled = true
                 // Within the lock, so that closing comes behind it on the queue.
                 queue.asyncWriteWithoutTransaction { self.drain($0) }
             }
+            return true
         }
-    }
-
-    private func takePending() -> [Job] {
-        state.withLock { state in
-            defer { state.pending = [] }
-            return state.pending
-        }
+        if !isAccepted { job.continuation.resume(returning: .failure(.closed(path: path))) }
     }
 
     /// Commits all that waits, round by round, until nothing does.

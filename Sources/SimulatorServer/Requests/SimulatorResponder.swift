@@ -93,7 +93,7 @@ extension SimulatorResponder {
             return explained(entry, explanation)
         case .forward(let recorder):
             return reply(
-                .later {
+                .waiting {
                     do throws(UpstreamFailure) {
                         return .live(try await recorder.answer(request))
                     } catch {
@@ -151,13 +151,12 @@ extension SimulatorResponder {
     private func deferred(_ make: @escaping @Sendable () async -> Reply) -> Reply {
         let relay = ObserverRelay()
         let content = Reply.Content.later {
-            var reply = await make()
+            let reply = await make()
             relay.connect(reply.observer)
-            while case .later(let makeAnswer) = reply.content {
-                reply.content = .now(await makeAnswer())
+            switch reply.content {
+            case .now(let answer): return answer
+            case .later(let makeAnswer), .waiting(let makeAnswer): return await makeAnswer()
             }
-            guard case .now(let answer) = reply.content else { preconditionFailure("resolved above") }
-            return answer
         }
         return Reply(content, observer: relay)
     }
