@@ -200,6 +200,7 @@ let package = Package(
             dependencies: [
                 "Playback",
                 "Tapes",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -21,6 +21,8 @@ final class AnsweringHandler: ChannelDuplexHandler {
     private var isDequeuing = false
     private var isReadHeld = false
     private var isLost = false
+    /// What the answer under way is waited for with, until it is there.
+    private var waiting: Task<Void, Never>?
 
     init(responder: any Responder, clock: ConnectionClock, pipelineLimit: Int) {
         self.responder = responder
@@ -44,6 +46,7 @@ final class AnsweringHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         isLost = true
+        waiting?.cancel()
         queue.removeAll()
         context.fireChannelInactive()
     }
@@ -103,7 +106,9 @@ extension AnsweringHandler {
         case .later(let makeAnswer):
             play(context.eventLoop.makeFutureWithTask(makeAnswer), exchange, reply.observer, received, context)
         case .waiting(let makeAnswer):
-            play(LoopExecutor(context.eventLoop).run(makeAnswer), exchange, reply.observer, received, context)
+            let work = LoopExecutor(context.eventLoop).run(makeAnswer)
+            waiting = work.task
+            play(work.result, exchange, reply.observer, received, context)
         }
     }
 
@@ -117,6 +122,7 @@ extension AnsweringHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         answer.whenComplete { result in
             let (handler, context) = bound.value
+            handler.waiting = nil
             guard !handler.isLost, case .success(let answer) = result else {
                 observer?.didPlay(PlaybackReport(outcome: .cancelled))
                 return

@@ -16,9 +16,14 @@ final class LoopExecutor: TaskExecutor {
     }
 
     /// Starts work that must not block: the named place where a loop hands over to a task of its own.
-    func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> EventLoopFuture<Value> {
+    ///
+    /// - Parameter work: what to do; is told by cancellation when nobody wants it any more.
+    /// - Returns: what comes of it, and the task to cancel.
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable () async -> Value
+    ) -> (result: EventLoopFuture<Value>, task: Task<Void, Never>) {
         let promise = eventLoop.makePromise(of: Value.self)
-        Task(executorPreference: self) { promise.succeed(await work()) }
-        return promise.futureResult
+        let task = Task(executorPreference: self) { promise.succeed(await work()) }
+        return (promise.futureResult, task)
     }
 }

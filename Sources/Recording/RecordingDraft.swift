@@ -50,6 +50,11 @@ struct RecordingDraft {
         return !tape.trailers.isEmpty
     }
 
+    /// Time since the upstream's last byte.
+    func silence(until now: ContinuousClock.Instant) -> Duration {
+        now - last
+    }
+
     var isHead: Bool { request.method == .head }
 
     func interaction(_ completion: Interaction.Completion) -> Interaction {

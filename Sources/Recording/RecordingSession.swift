@@ -14,6 +14,9 @@ struct RecordingSession {
     let logger: Logger
     private var recording: Int64?
 
+    /// Silence after which a client that leaves is taken to have given up, rather than to have had enough.
+    private static let stallThreshold = Duration.seconds(1)
+
     init(response: Upstream.Response, draft: RecordingDraft, sink: (any InteractionSink)?, logger: Logger) {
         self.response = response
         self.draft = draft
@@ -37,9 +40,12 @@ struct RecordingSession {
             let trailers = response.body.trailers.map { HTTPFields($0) } ?? [:]
             await end(endsWithConnection ? .close : .complete, trailers, .finished, stage)
         } catch let error where error is ClientGoneError || Task.isCancelled {
-            // A client that closes right after the marker has had the answer; its end is not worth waiting for.
             if completion.isComplete {
+                // A client that closes right after the marker has had the answer; its end is not worth waiting for.
                 await end(.complete, [:], .finished, stage)
+            } else if draft.silence(until: .now) >= Self.stallThreshold {
+                // The client gave up on an upstream that said nothing more: that is how the answer ended.
+                await end(.stall, [:], .finished, stage)
             } else {
                 await end(.close, [:], .clientLeft, stage)
             }

@@ -123,6 +123,42 @@ struct ServerProcessTests {
         #expect(answers == expected)
     }
 
+    @Test("records a stall that a client gave up on, and stalls again in replay")
+    func stall() throws {
+        let folder = try TemporaryFolder()
+        let cassette = folder.path("stall.cassette")
+        let upstream = try RawServer { client in
+            guard client.receiveRequest() != nil else { return }
+            client.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+            client.send("9\r\ndata: a\n\n\r\n")
+            _ = client.receive()
+        }
+        let recorder = try SimulatorProcess([
+            "record", "--cassette", cassette, "--upstream", "http://127.0.0.1:\(upstream.port)/api/v1",
+        ])
+        defer { recorder.stop() }
+        let live = try HTTPExchange(
+            "POST",
+            "/v1/chat/completions",
+            body: Self.chat,
+            port: recorder.port,
+            silenceLimit: .milliseconds(1200)
+        )
+        #expect(live.reading.end == .silence)
+        recorder.stop()
+        let replayer = try SimulatorProcess(["replay", "--cassette", cassette])
+        defer { replayer.stop() }
+        let replayed = try HTTPExchange(
+            "POST",
+            "/v1/chat/completions",
+            body: Self.chat,
+            port: replayer.port,
+            silenceLimit: .milliseconds(300)
+        )
+        #expect(replayed.reading.end == .silence)
+        #expect(replayed.reading.bytes == live.reading.bytes)
+    }
+
     @Test("keeps what a client had that left while the upstream was silent, and does not replay it")
     func clientLeaves() throws {
         let folder = try TemporaryFolder()

@@ -19,18 +19,10 @@ package final class RawServer: Sendable {
     /// - Throws: ``RawSocketError`` when the machine has no port to listen on.
     package init(_ handle: @escaping @Sendable (RawConnection) -> Void) throws {
         let descriptor = socket(AF_INET, Self.streamType, 0)
-        var address = Self.loopback(port: 0)
-        let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) == 0 }
+        guard descriptor >= 0, let port = Loopback.bind(descriptor), listen(descriptor, 128) == 0 else {
+            throw RawSocketError(call: "listen")
         }
-        guard descriptor >= 0, isBound, listen(descriptor, 128) == 0 else { throw RawSocketError(call: "listen") }
-        var bound = sockaddr_in()
-        var boundLength = length
-        _ = withUnsafeMutablePointer(to: &bound) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &boundLength) }
-        }
-        port = Int(UInt16(bigEndian: bound.sin_port))
+        self.port = port
         self.descriptor = descriptor
         Thread.detachNewThread {
             while true {
@@ -45,14 +37,6 @@ package final class RawServer: Sendable {
     package func stop() {
         shutdown(descriptor, Int32(SHUT_RDWR))
         close(descriptor)
-    }
-
-    static func loopback(port: Int) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return address
     }
 
     #if canImport(Glibc)

@@ -1,5 +1,6 @@
 internal import NIOPosix
 internal import Synchronization
+internal import TestSupport
 
 #if canImport(Darwin)
 internal import Darwin
@@ -52,16 +53,9 @@ final class RawClient: Sendable {
         setOption(SO_RCVTIMEO, timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0))
         setOption(SO_SNDTIMEO, timeval(tv_sec: Self.timeoutSeconds, tv_usec: 0))
         if let receiveBufferByteCount { setOption(SO_RCVBUF, receiveBufferByteCount) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        guard Loopback.connect(descriptor, port: port) else {
+            throw ConnectionError(description: "connect: \(String(cString: strerror(errno)))")
         }
-        guard result == 0 else { throw ConnectionError(description: "connect: \(String(cString: strerror(errno)))") }
     }
 
     deinit {
@@ -197,9 +191,7 @@ extension RawClient {
     func reset() {
         setOption(SO_LINGER, linger(l_onoff: 1, l_linger: 0))
         // The descriptor must stay valid for `deinit`: connecting to nothing ends the connection (connect(2)).
-        var none = sockaddr()
-        none.sa_family = sa_family_t(AF_UNSPEC)
-        _ = withUnsafePointer(to: none) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr>.size)) }
+        Loopback.disconnect(descriptor)
     }
 }
 
