@@ -27,6 +27,7 @@ final class PlayerHandler: ChannelDuplexHandler {
     private var machine = PlayerStateMachine()
     private var current: Current?
     private var timer: NIOScheduledCallback?
+    private var lingering: Scheduled<Void>?
     private var context: ChannelHandlerContext?
     private var isDiscardingInput = false
     private var isWriting = false
@@ -213,7 +214,7 @@ extension PlayerHandler {
     /// Gives the client time to read and to close its half.
     private func linger(_ context: ChannelHandlerContext) {
         let channel = context.channel
-        context.eventLoop.scheduleTask(in: lingerLimit) {
+        lingering = context.eventLoop.scheduleTask(in: lingerLimit) {
             channel.close(promise: nil)
         }
     }
@@ -221,6 +222,9 @@ extension PlayerHandler {
     private func connectionLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
         timer?.cancel()
         timer = nil
+        // Its task holds the channel.
+        lingering?.cancel()
+        lingering = nil
         clock.enter(.ended, now: now)
         if machine.closed() { finishCurrent(outcome, now: now) }
         current = nil

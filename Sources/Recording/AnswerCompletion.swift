@@ -9,10 +9,11 @@ struct AnswerCompletion {
     private let expectedByteCount: Int?
     private let isEventStream: Bool
     private var receivedByteCount = 0
-    private var tail: [UInt8] = []
+    /// The latest bytes; a stream begins like a new line.
+    private var tail = [UInt8(ascii: "\n")]
     private(set) var isComplete = false
 
-    private static let markers = ["data: [DONE]", "data:[DONE]", "event: message_stop", "\"type\":\"message_stop\""]
+    private static let markers = ["\ndata: [DONE]", "\ndata:[DONE]", "\nevent: message_stop"]
         .map { Array($0.utf8) }
     private static let tailByteCount = 32
 

@@ -43,6 +43,18 @@ private final class RawScanningHandler: ChannelInboundHandler {
         unwrapInboundIn(data).withUnsafeReadableBytes { connection.scanner.scan($0, into: connection.response) }
         context.fireChannelRead(data)
     }
+
+    // The moment at which the connection died is part of the recording too.
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        connection.response.noteRead(at: .now)
+        context.fireErrorCaught(error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connection.response.noteRead(at: .now)
+        context.fireChannelInactive()
+    }
 }
 
 @available(*, unavailable)

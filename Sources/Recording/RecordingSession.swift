@@ -15,7 +15,7 @@ struct RecordingSession {
     private var recording: Int64?
 
     /// Silence after which a client that leaves is taken to have given up, rather than to have had enough.
-    private static let stallThreshold = Duration.seconds(1)
+    private static let stallThreshold = Duration.seconds(2)
 
     init(response: Upstream.Response, draft: RecordingDraft, sink: (any InteractionSink)?, logger: Logger) {
         self.response = response

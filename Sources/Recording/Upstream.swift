@@ -57,7 +57,7 @@ package struct Upstream: Sendable {
     /// - Throws: ``UpstreamFailure`` when there is no answer.
     func send(_ request: Request) async throws(UpstreamFailure) -> Response {
         var forwarded = HTTPClientRequest(
-            url: configuration.url(path: request.target.path, query: request.target.query)
+            url: configuration.url(path: String(request.target.raw.prefix { $0 != "?" }), query: request.target.query)
         )
         forwarded.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.fields where !Self.hopByHop.contains(field.name.canonicalName) {

@@ -28,13 +28,21 @@ extension Duration {
         return "\(microseconds / 1_000_000)s"
     }
 
-    /// Whole microseconds, rounded toward zero.
+    /// Whole microseconds, rounded toward zero; the nearest that can be told for times beyond 292,000 years.
     package var microseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        counted(unitsPerSecond: 1_000_000)
     }
 
-    /// Whole nanoseconds, rounded toward zero.
+    /// Whole nanoseconds, rounded toward zero; the nearest that can be told for times beyond 292 years.
     package var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        counted(unitsPerSecond: 1_000_000_000)
+    }
+
+    private func counted(unitsPerSecond: Int64) -> Int64 {
+        let (whole, isTooLong) = components.seconds.multipliedReportingOverflow(by: unitsPerSecond)
+        let part = components.attoseconds / (1_000_000_000_000_000_000 / unitsPerSecond)
+        let (sum, overflow) = whole.addingReportingOverflow(part)
+        guard isTooLong || overflow else { return sum }
+        return components.seconds < 0 ? .min : .max
     }
 }

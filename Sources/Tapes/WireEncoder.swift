@@ -145,7 +145,7 @@ private struct WriteBuilder {
         let trailingGap = cuts.last.flatMap { $0.start == buffer.writerIndex ? $0.gap : nil } ?? .zero
         return WireTape(
             writes: writes,
-            endingGap: trailingGap + (ending == .complete ? .zero : tape.endingGap),
+            endingGap: trailingGap + (tape.ending == .complete ? .zero : tape.endingGap),
             ending: ending,
             isPersistent: isPersistent
         )

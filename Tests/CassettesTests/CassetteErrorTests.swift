@@ -40,11 +40,11 @@ struct CassetteErrorTests {
         ),
         (
             .locked(path: "a.db", process: 12),
-            "a.db: another recorder (process 12) is writing to this cassette. Stop it, or record to another file and merge later."
+            "a.db: another recorder (process 12) is writing to this cassette. Stop it, or record to another file."
         ),
         (
             .locked(path: "a.db", process: nil),
-            "a.db: another recorder is writing to this cassette. Stop it, or record to another file and merge later."
+            "a.db: another recorder is writing to this cassette. Stop it, or record to another file."
         ),
         (
             .busy(path: "a.db"),

@@ -123,6 +123,42 @@ struct ServerProcessTests {
         #expect(answers == expected)
     }
 
+    @Test("serves what is recorded while it records the rest, and leaves one file")
+    func newEpisodes() throws {
+        let folder = try TemporaryFolder()
+        let cassette = folder.path("episodes.cassette")
+        let upstream = try RawServer { client in
+            while let request = client.receiveRequest() {
+                client.send("HTTP/1.1 200 OK\r\nContent-Length: \(request.body.count)\r\n\r\n\(request.bodyText)")
+            }
+        }
+        let arguments = ["record", "--cassette", cassette, "--upstream", "http://127.0.0.1:\(upstream.port)/api/v1"]
+        func ask(_ text: String, of server: SimulatorProcess) throws -> Int {
+            try HTTPExchange("POST", "/v1/chat/completions", body: "{\"a\":\"\(text)\"}", port: server.port).status
+        }
+        let first = try SimulatorProcess(arguments)
+        defer { first.stop() }
+        #expect(try ask("old", of: first) == 200)
+        first.stop()
+
+        let second = try SimulatorProcess(arguments)
+        defer { second.stop() }
+        #expect(try ask("old", of: second) == 200)
+        #expect(try ask("new", of: second) == 200)
+        let outcome = second.stop()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("served 2 answers, recorded 1, 0 misses"), "\(outcome.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["episodes.cassette"])
+        let list = try SimulatorProcess.run(["cassette", "ls", cassette, "--json"])
+        #expect(list.output.components(separatedBy: "\"fingerprint\"").count == 3, "\(list.output)")
+
+        upstream.stop()
+        let all = try SimulatorProcess(arguments + ["--record-mode", "once"])
+        defer { all.stop() }
+        #expect(try ask("new", of: all) == 200)
+        #expect(try ask("never", of: all) == 404)
+    }
+
     @Test("records a stall that a client gave up on, and stalls again in replay")
     func stall() throws {
         let folder = try TemporaryFolder()
@@ -142,7 +178,7 @@ struct ServerProcessTests {
             "/v1/chat/completions",
             body: Self.chat,
             port: recorder.port,
-            silenceLimit: .milliseconds(1200)
+            silenceLimit: .milliseconds(2300)
         )
         #expect(live.reading.end == .silence)
         recorder.stop()

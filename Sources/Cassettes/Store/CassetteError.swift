@@ -62,7 +62,7 @@ extension CassetteError: CustomStringConvertible {
         case .locked(let path, let process):
             let holder = process.map { " (process \($0))" } ?? ""
             return "\(path): another recorder\(holder) is writing to this cassette. "
-                + "Stop it, or record to another file and merge later."
+                + "Stop it, or record to another file."
         case .busy(let path):
             return "\(path): another program has the cassette open and keeps it locked. Close it and try again."
         case .diskFull(let path):

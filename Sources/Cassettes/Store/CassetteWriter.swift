@@ -100,7 +100,7 @@ package final class CassetteWriter: Sendable {
     /// Later calls do nothing.
     ///
     /// - Throws: ``CassetteError/busy(path:)`` if somebody still reads: everything is safe, but stays in two files
-    /// until   the next recorder closes it.
+    /// until the next recorder closes it.
     package func close() async throws(CassetteError) {
         let wasClosed = state.withLock { state in
             defer { state.isClosed = true }

@@ -6,7 +6,6 @@ extension HTTPField.Name {
     package static let xProviderName = known("X-Provider-Name")
     package static let httpReferer = known("HTTP-Referer")
     package static let xAPIKey = known("X-Api-Key")
-    package static let cfRay = known("CF-RAY")
     package static let permissionsPolicy = known("Permissions-Policy")
     package static let referrerPolicy = known("Referrer-Policy")
     package static let simMiss = known("X-Sim-Miss")

@@ -3,7 +3,7 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /chat/completions`, streamed and not (reference: inference §2).
-    static let chatCompletions = Operation(.post, "/chat/completions", .key, isInference: true) {
+    static let chatCompletions = Operation(.post, "/chat/completions", .key) {
         call throws(APIError) in
         let body = try call.document()
         let request = try ChatRequestReader(body).read()

@@ -3,7 +3,7 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /completions`, the legacy text completion (reference: inference §3).
-    static let completions = Operation(.post, "/completions", .key, isInference: true) { call throws(APIError) in
+    static let completions = Operation(.post, "/completions", .key) { call throws(APIError) in
         let body = try call.document()
         let request = try CompletionsRequestReader(body).read()
         return try Inference(call: call, body: body, request: request).answer { answer in

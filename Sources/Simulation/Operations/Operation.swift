@@ -19,8 +19,6 @@ struct Operation: Sendable {
     let paths: [String]
     let authentication: Authentication
 
-    /// Whether the path is an inference endpoint, where failures have an `X-Generation-Id` too.
-    let isInference: Bool
     let respond: @Sendable (Call) throws(APIError) -> OperationAnswer
 
     init(
@@ -28,13 +26,11 @@ struct Operation: Sendable {
         _ path: String,
         aliases: [String] = [],
         _ authentication: Authentication,
-        isInference: Bool = false,
         respond: @escaping @Sendable (Call) throws(APIError) -> OperationAnswer
     ) {
         self.method = method
         paths = [path] + aliases
         self.authentication = authentication
-        self.isInference = isInference
         self.respond = respond
     }
 }

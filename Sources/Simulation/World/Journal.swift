@@ -34,7 +34,10 @@ package final class Journal: Sendable {
         package internal(set) var id = 0
         /// Microseconds since 1970 on the world's clock.
         package var time: Int64
-        package var request: Request
+        /// As it came, but for a body that is cut to ``Journal/bodyByteLimit``.
+        package private(set) var request: Request
+        /// Bytes of the whole body.
+        package let bodyByteCount: Int
         package var model: String?
         package var origin: Origin?
         package var status: Int?
@@ -47,8 +50,15 @@ package final class Journal: Sendable {
         package init(time: Int64, request: Request) {
             self.time = time
             self.request = request
+            bodyByteCount = request.body.readableBytes
+            guard bodyByteCount > Journal.bodyByteLimit else { return }
+            // A copy: a slice would keep all of it.
+            self.request.body = ByteBuffer(bytes: request.body.readableBytesView.prefix(Journal.bodyByteLimit))
         }
     }
+
+    /// Bytes of a request's body that an entry keeps.
+    package static let bodyByteLimit = 64 * 1024
 
     private struct State {
         var entries: CircularBuffer<Entry>

@@ -4,6 +4,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
+internal import SimulatorServer
 internal import Tapes
 
 /// The command `cassette explain REQUEST.json|- --cassette FILE`.
@@ -29,22 +30,29 @@ struct CassetteExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Path of the request. (default: /api/v1/chat/completions)"))
     var path = "/api/v1/chat/completions"
 
+    @Option(help: ArgumentHelp("Pattern of a secret, as given to record; repeatable.", valueName: "regex"))
+    var redact: [String] = []
+
     @Flag(help: "Print JSON for machines.")
     var json = false
 
     func run() throws {
         let cassettes = try CassettePaths.files(at: cassette).map { try Cassette(path: $0) }
-        let redactor = Redactor()
+        let redactor = Redactor(patterns: try redact.map { try RedactionPattern($0) })
+        guard let method = HTTPRequest.Method(rawValue: method) else {
+            throw ValidationError("The value '\(method)' is invalid for '--method'. Expected a method such as POST.")
+        }
+        let target = RequestTarget(path)
         let asked = Request(
-            method: HTTPRequest.Method(rawValue: method) ?? .post,
-            target: RequestTarget(path),
+            method: method,
+            target: APIPath.canonical(target) ?? target,
             fields: [.contentType: "application/json"],
             body: ByteBuffer(bytes: try body())
         )
         let fingerprint = Fingerprinter(redactor: redactor).fingerprint(of: asked)
         for cassette in cassettes {
-            let matches = try cassette.index().filter { $0.fingerprint == fingerprint }
-            guard let first = matches.first(where: { $0.completion == .finished }) else { continue }
+            let matches = try cassette.index().filter { $0.fingerprint == fingerprint && $0.completion == .finished }
+            guard let first = matches.first else { continue }
             let text = "\(cassette.path): recording #\(first.id) answers this request"
             Console.print(
                 json

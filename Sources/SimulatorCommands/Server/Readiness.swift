@@ -17,8 +17,12 @@ struct Readiness: Sendable {
 
     func announce(_ binding: ServerApplication.Binding) throws(ReadyFileError) {
         let line = line(binding)
-        // The file first: who reads the line may go on to read the file.
+        // After the file: who reads the line may go on to read the file. Without it too, since the server runs.
+        defer { say(line, binding) }
         if let readyFile { try write(line + "\n", to: readyFile) }
+    }
+
+    private func say(_ line: String, _ binding: ServerApplication.Binding) {
         if Console.isTerminal {
             Console.print(banner(binding))
         } else {

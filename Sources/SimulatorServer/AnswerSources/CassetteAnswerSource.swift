@@ -67,6 +67,11 @@ package final class CassetteAnswerSource: AnswerSource {
         cache = RecordingCache(byteLimit: cacheByteLimit)
     }
 
+    /// Lets go of the files; what was read before can still be played.
+    package func close() {
+        for cassette in cassettes { cassette.close() }
+    }
+
     /// How many recordings can be played.
     package var recordingCount: Int {
         places.reduce(0) { $0 + $1.value.count }
@@ -81,7 +86,7 @@ package final class CassetteAnswerSource: AnswerSource {
         case _ where position < places.count: index = position
         case .repeat: index = places.count - 1
         case .cycle: index = position % places.count
-        case .fail: return missed(request, consumed: places.count)
+        case .fail: return missed(request)
         }
         let place = places[index]
         let key = RecordingCache.Key(cassette: place.cassette, id: place.id)
@@ -106,11 +111,11 @@ package final class CassetteAnswerSource: AnswerSource {
         }
     }
 
-    private func missed(_ request: Request, consumed: Int? = nil) -> Sourcing {
+    private func missed(_ request: Request) -> Sourcing {
         .missed { [reading, finder] in
             await withCheckedContinuation { continuation in
                 reading.async {
-                    continuation.resume(returning: MissExplanation(of: request, finder: finder, consumed: consumed))
+                    continuation.resume(returning: MissExplanation(of: request, finder: finder))
                 }
             }
         }
@@ -118,7 +123,7 @@ package final class CassetteAnswerSource: AnswerSource {
 }
 
 extension MissExplanation {
-    fileprivate init(of request: Request, finder: NearMissFinder, consumed: Int?) {
+    fileprivate init(of request: Request, finder: NearMissFinder) {
         do throws(CassetteError) {
             let report = try finder.report(for: request)
             self.init(

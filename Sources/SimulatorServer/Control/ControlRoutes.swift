@@ -52,7 +52,7 @@ struct ControlRoutes: Sendable {
     private var misses: JSON {
         let missed = world.journal.entries.filter { $0.miss != nil }
         return [
-            "world": .string(world.name), "count": .integer(metrics.missCount), "misses": .array(missed.map(\.json)),
+            "world": .string(world.name), "count": .integer(missed.count), "misses": .array(missed.map(\.json)),
         ]
     }
 

@@ -5,9 +5,6 @@ internal import Simulation
 internal import Tapes
 
 extension Journal.Entry {
-    /// Bytes of a request body that are shown.
-    private static let bodyByteLimit = 64 * 1024
-
     /// Without credentials: header fields other than these are not shown.
     private static let shownFields: Set<String> = [
         "accept", "accept-encoding", "content-encoding", "content-length", "content-type", "http-referer", "user-agent",
@@ -25,10 +22,8 @@ extension Journal.Entry {
                 request.fields.filter { Self.shownFields.contains($0.name.canonicalName) }
                     .map { [.string($0.name.rawName), .string($0.value)] }
             ),
-            "body": .string(
-                String(decoding: request.body.readableBytesView.prefix(Self.bodyByteLimit), as: UTF8.self)
-            ),
-            "body_bytes": .integer(request.body.readableBytes),
+            "body": .string(String(decoding: request.body.readableBytesView, as: UTF8.self)),
+            "body_bytes": .integer(bodyByteCount),
         ]
         object.append("model", model.map { .string($0) } ?? .null)
         object.append("generation_id", generationID.map { .string($0) } ?? .null)

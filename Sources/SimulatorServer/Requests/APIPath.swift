@@ -1,9 +1,9 @@
-internal import Tapes
+package import Tapes
 
 /// Where requests for the API may come in, since base URLs get mistyped: `/api/v1/…`, `/v1/…`, `/chat/completions`.
 ///
 /// All of them mean one canonical path, so that a recording made through one is found through another.
-enum APIPath {
+package enum APIPath {
     /// First segments of the API's paths, which it therefore also has at the root (official OpenAPI document).
     private static let resources: Set<Substring> = [
         "activity", "analytics", "audio", "benchmarks", "byok", "chat", "classifications", "completions", "credits",
@@ -13,7 +13,7 @@ enum APIPath {
     ]
 
     /// The target below `/api/`, or nil when it is no path of the API.
-    static func canonical(_ target: RequestTarget) -> RequestTarget? {
+    package static func canonical(_ target: RequestTarget) -> RequestTarget? {
         if target.path.hasPrefix("/api/") || target.path == "/api" { return target }
         let segments = target.path.split(separator: "/", maxSplits: 2)
         guard let first = segments.first else { return nil }

@@ -97,7 +97,8 @@ extension SimulatorResponder {
                     do throws(UpstreamFailure) {
                         return .live(try await recorder.answer(request))
                     } catch {
-                        logger.warning("\(error)")
+                        // A client that left before the head is no failure of the upstream.
+                        if !Task.isCancelled { logger.warning("\(error)") }
                         return .tape(simulator.tape(of: APIError(error), userID: nil, in: world, origin: .server))
                     }
                 },
@@ -119,7 +120,7 @@ extension SimulatorResponder {
                 status: 404,
                 message: miss.message,
                 metadata: miss.metadata,
-                fields: [APIError.Field("X-Sim-Miss", "true")]
+                fields: [APIError.Field(HTTPField.Name.simMiss.rawName, "true")]
             )
             return .tape(simulator.tape(of: error, userID: nil, in: world, origin: .server))
         }

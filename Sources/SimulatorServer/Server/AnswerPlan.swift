@@ -42,7 +42,7 @@ struct AnswerPlan {
             let upstream = configuration.requiredUpstream
             let writer = try CassetteWriter(path: file, older: mode == .all ? .replaced : .kept)
             let sink = CassetteSink(writer: writer, redactor: redactor, upstream: upstream.url)
-            let service = try RecordingService(upstream, sink: sink, logger: logger)
+            let service = try RecordingService(upstream, sink: sink, source: source, logger: logger)
             recording = service
             missPolicy = .forward(service.recorder)
         }

@@ -7,13 +7,22 @@ struct RecordingService: Service {
     let recorder: Recorder
     private let upstream: Upstream
     private let sink: CassetteSink?
+    private let source: CassetteAnswerSource?
 
+    /// Connects nothing yet.
+    ///
     /// - Parameters:
-    ///   - configuration: where the upstream is, and how to reach it.
+    ///   - configuration: the upstream.
     ///   - sink: nil to forward without recording.
-    ///   - logger: the recorder's.
+    ///   - source: what reads the file that is recorded into, to be closed first; nil when nothing does.
+    ///   - logger: for failures that no client hears of.
     /// - Throws: ``ServerError`` when the certificate authority's file cannot be used.
-    init(_ configuration: UpstreamConfiguration, sink: CassetteSink?, logger: Logger) throws {
+    init(
+        _ configuration: UpstreamConfiguration,
+        sink: CassetteSink?,
+        source: CassetteAnswerSource? = nil,
+        logger: Logger
+    ) throws {
         do {
             upstream = try Upstream(configuration)
         } catch {
@@ -23,6 +32,7 @@ struct RecordingService: Service {
             )
         }
         self.sink = sink
+        self.source = source
         recorder = Recorder(
             upstream: upstream,
             sink: sink,
@@ -37,7 +47,14 @@ struct RecordingService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         await recorder.finish()
-        try await sink?.close()
+        // SQLite leaves its log only when nobody else has the file open.
+        source?.close()
+        do {
+            try await sink?.close()
+        } catch {
+            try? await upstream.shutdown()
+            throw error
+        }
         try await upstream.shutdown()
     }
 }

@@ -56,6 +56,8 @@ package struct ServerApplication: Sendable {
     ///
     /// - Throws: ``CassetteError`` or ``ServerError``.
     package init(_ configuration: ServerConfiguration, logger: Logger) throws {
+        // What can fail without a trace comes before files and connections.
+        playback = try Self.playback(configuration)
         let redactor = Redactor(patterns: configuration.redactions)
         let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
         let world = World(
@@ -70,7 +72,6 @@ package struct ServerApplication: Sendable {
         self.status = status
         self.logger = logger
         recording = plan.recording
-        playback = try Self.playback(configuration)
         responder = SimulatorResponder(
             simulator: Simulator(settings: configuration.simulation),
             world: world,
