@@ -160,9 +160,13 @@ struct WireTests {
         let answer = recordings?.first?["answer"] as? [String: Any]
         let frames = answer?["frames"] as? [[String: Any]] ?? []
         #expect(frames.count == gaps.count)
+        // Counted from the request, a late reading can only add: no event is recorded before it was sent.
+        var recorded = (answer?["head_us"] as? Int ?? 0) / 1000
+        var sent = 0
         for (frame, gap) in zip(frames, gaps) {
-            let recorded = (frame["gap_us"] as? Int ?? 0) / 1000
-            #expect(recorded >= Int(gap) - 5, "\(recorded) ms for \(gap) ms")
+            recorded += (frame["gap_us"] as? Int ?? 0) / 1000
+            sent += Int(gap)
+            #expect(recorded >= sent - 5, "\(recorded) ms for \(sent) ms")
         }
 
         let replayer = try SimulatorProcess(["replay", "--cassette", cassette, "--timing", "recorded"])
@@ -171,17 +175,17 @@ struct WireTests {
         let paced = try exchange(port: replayer.port)
         #expect(ContinuousClock.now - start >= .milliseconds(400))
         #expect(paced.chunks.count == gaps.count)
-        // Absolute deadlines: an event never comes early.
+        // Absolute deadlines: counted from before the request, an event never comes early.
         let arrivals = gaps.indices.map { index in
             let text = Array("data: \(gaps[index])\n\n".utf8)
             var all: [UInt8] = []
             for piece in paced.reading.pieces {
                 all += piece.bytes
-                if all.firstRange(of: text) != nil { return piece.at }
+                if all.firstRange(of: text) != nil { return paced.reading.startedAt - start + piece.at }
             }
             return Duration.zero
         }
-        var due = Duration.zero
+        var due = Duration.microseconds(answer?["head_us"] as? Int ?? 0)
         for (frame, arrival) in zip(frames, arrivals) {
             due += .microseconds(frame["gap_us"] as? Int ?? 0)
             #expect(arrival >= due - .milliseconds(25))

@@ -29,6 +29,7 @@ package final class RawConnection: Sendable {
     }
 
     package struct Reading: Sendable {
+        package var startedAt: ContinuousClock.Instant
         package var pieces: [Piece]
         package var end: End
 
@@ -108,16 +109,16 @@ package final class RawConnection: Sendable {
         let milliseconds = Int32(silenceLimit / .milliseconds(1))
         while true {
             var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&poller, 1, milliseconds) > 0 else { return Reading(pieces: pieces, end: .silence) }
+            guard poll(&poller, 1, milliseconds) > 0 else { return Reading(startedAt: start, pieces: pieces, end: .silence) }
             let count = recv(descriptor, &buffer, buffer.count, 0)
-            if count == 0 { return Reading(pieces: pieces, end: .closed) }
+            if count == 0 { return Reading(startedAt: start, pieces: pieces, end: .closed) }
             guard count > 0 else {
                 if errno == EINTR { continue }
-                return Reading(pieces: pieces, end: .reset)
+                return Reading(startedAt: start, pieces: pieces, end: .reset)
             }
             pieces.append(Piece(bytes: Array(buffer.prefix(count)), at: ContinuousClock.now - start))
             all += buffer.prefix(count)
-            if isDone(all) { return Reading(pieces: pieces, end: .found) }
+            if isDone(all) { return Reading(startedAt: start, pieces: pieces, end: .found) }
         }
     }
 
