@@ -109,7 +109,9 @@ package final class RawConnection: Sendable {
         let milliseconds = Int32(silenceLimit / .milliseconds(1))
         while true {
             var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&poller, 1, milliseconds) > 0 else { return Reading(startedAt: start, pieces: pieces, end: .silence) }
+            guard poll(&poller, 1, milliseconds) > 0 else {
+                return Reading(startedAt: start, pieces: pieces, end: .silence)
+            }
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count == 0 { return Reading(startedAt: start, pieces: pieces, end: .closed) }
             guard count > 0 else {
