@@ -159,11 +159,16 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"], swiftSettings: settings),
-        .testTarget(name: "OpenRouterAPITests", dependencies: ["OpenRouterAPI"], swiftSettings: settings),
+        .testTarget(
+            name: "OpenRouterAPITests",
+            dependencies: ["OpenRouterAPI", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "TapesTests",
             dependencies: [
                 "Tapes",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -176,6 +181,7 @@ let package = Package(
                 "CXXHash",
                 "OpenRouterAPI",
                 "Tapes",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

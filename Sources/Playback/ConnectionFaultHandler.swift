@@ -51,6 +51,7 @@ final class ConnectionFaultHandler: ChannelOutboundHandler {
             let context = boundContext.value
             let isDrained = (try? result.get()) ?? 0 == 0
             guard isDrained || context.eventLoop.now - start > Self.drainLimit else {
+                // The option's future completes on the channel's loop, where the handler lives.
                 context.eventLoop.assumeIsolated().scheduleTask(in: pollInterval) {
                     guard context.channel.isActive else { return }
                     boundSelf.value.reset(

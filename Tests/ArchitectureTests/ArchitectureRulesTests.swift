@@ -115,7 +115,7 @@ struct ArchitectureRulesTests {
             Broken("Sources/Tapes/A.swift", "fatalError(\"no\")", "Sources/Tapes/A.swift:1: Throw an error"),
             Broken("Sources/Tapes/A.swift", "a(\"\\(b(\"c\"))\")\ntry! d()", "Sources/Tapes/A.swift:2: 'try!' crashes"),
             Broken("Sources/Tapes/A.swift", "let a = \".build/debug\"", "Sources/Tapes/A.swift:1: The build folder"),
-            Broken("Sources/Tapes/A.swift", "let a = \"/root/.build\"", "Sources/Tapes/A.swift:1: The build folder"),
+            Broken("Sources/Tapes/A.swift", "let a = \"a/.build\"", "Sources/Tapes/A.swift:1: The build folder"),
             // Length.
             Broken(
                 "Sources/Tapes/A.swift",

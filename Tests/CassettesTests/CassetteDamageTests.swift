@@ -3,6 +3,7 @@ import GRDB
 import HTTPTypes
 import NIOCore
 import Tapes
+import TestSupport
 import Testing
 
 @testable import Cassettes
@@ -39,7 +40,7 @@ struct CassetteDamageTests {
     func flips(_ seed: UInt64) async throws {
         let original = try await makeCassette()
         let bytes = try folder.bytes("a.db")
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         var found = 0
         for _ in 0..<250 {
             let position = Int(random.next() % UInt64(bytes.count))

@@ -2,6 +2,7 @@ import HTTPTypes
 import NIOCore
 import OpenRouterAPI
 import Tapes
+import TestSupport
 import Testing
 
 @testable import Cassettes
@@ -113,7 +114,7 @@ struct BodyRedactionTests {
 
     @Test("Encoded images of a megabyte stay as they are", arguments: [1, 2, 3] as [UInt64])
     func images(_ seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         let image = (0..<1_000_000).map { _ in alphabet[Int(random.next() >> 58)] }
         let text = #"{"url":"data:image/png;base64,\#(String(decoding: image, as: UTF8.self))"}"#
@@ -136,7 +137,7 @@ struct BodyRedactionTests {
 
     @Test("Whatever is glued together: as long as before, redacted for good, and still JSON", arguments: 1...8)
     func glued(_ seed: UInt64) {
-        var random = SeededGenerator(seed: seed)
+        var random = SplitMix(seed: seed)
         let pieces =
             Secrets.shapes.map(\.1) + [
                 " ", "a", "-", ".", "9", "{", "}", ":", ",", "/", "=", "bearer ", "Bearer ", "redacted-",
@@ -347,22 +348,5 @@ struct ExchangeRedactionTests {
 extension Placeholder {
     static func text(_ secret: String) -> String {
         String(decoding: bytes(for: Array(secret.utf8)), as: UTF8.self)
-    }
-}
-
-/// SplitMix64.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import TestSupport
 internal import Testing
 
 @Suite("Amounts of US dollars")
@@ -80,7 +81,7 @@ struct USDTests {
 
     @Test("What is printed reads back as the same amount")
     func roundTrip() throws {
-        var random = SplitMix64(seed: 7)
+        var random = SplitMix(seed: 7)
         for _ in 0..<5000 {
             // Up to a thousand dollars a double tells picodollars apart with room to spare.
             let amount = USD(

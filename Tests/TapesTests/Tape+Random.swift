@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import NIOCore
 internal import Tapes
+internal import TestSupport
 
 extension Tape {
     /// A tape that a diagram can tell in full: gaps are multiples of the tick, the head is the standard one, and where

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import NIOCore
 internal import Tapes
+internal import TestSupport
 internal import Testing
 
 @Suite("Tape diagrams")

@@ -143,3 +143,17 @@ extension Cassette {
         .damaged(path: path, place: place, check: damage.check)
     }
 }
+
+extension Cassette {
+    /// Whether there is a cassette to read.
+    ///
+    /// - Parameter path: where it would be.
+    /// - Returns: false for no file, and for an empty one, which a recorder takes over.
+    /// - Throws: ``CassetteError`` for what can never be one, such as a folder.
+    package static func exists(at path: String) throws(CassetteError) -> Bool {
+        switch try CassetteFile.status(of: path) {
+        case .missing, .empty: false
+        case .present: true
+        }
+    }
+}

@@ -36,7 +36,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         let recordMode = try Setting.value(recordMode, "record-mode", default: .newEpisodes)
         var configuration = try options.configuration(.record(file: cassette, mode: recordMode))
-        guard ["127.0.0.1", "localhost", "::1"].contains(configuration.host) || allowRemoteRecording else {
+        guard configuration.isLoopback || allowRemoteRecording else {
             throw ValidationError(
                 "Recording on \(configuration.host) lets others record through this machine. "
                     + "Add --allow-remote-recording if you mean it."

@@ -37,7 +37,7 @@ struct ServerRun {
     }
 
     private func warnAboutHost(_ logger: Logger) {
-        guard !["127.0.0.1", "localhost", "::1"].contains(configuration.host) else { return }
+        guard !configuration.isLoopback else { return }
         logger.warning("listening on \(configuration.host): everybody who can reach this machine can use the server")
     }
 }

@@ -76,12 +76,8 @@ struct AnswerPlan {
         mode: ServerConfiguration.RecordMode,
         _ redactor: Redactor
     ) throws -> CassetteAnswerSource? {
-        guard mode != .all else { return nil }
-        do {
-            return try source(configuration, files: [file], redactor, exhausted: mode == .newEpisodes ? .fail : nil)
-        } catch CassetteError.missing {
-            return nil
-        }
+        guard mode != .all, try Cassette.exists(at: file) else { return nil }
+        return try source(configuration, files: [file], redactor, exhausted: mode == .newEpisodes ? .fail : nil)
     }
 }
 

@@ -51,6 +51,9 @@ package struct ServerConfiguration: Sendable {
     package var drainLimit = Duration.seconds(5)
 
     package init() {}
+
+    /// Whether only this machine can reach the server.
+    package var isLoopback: Bool { ["127.0.0.1", "localhost", "::1"].contains(host) }
 }
 
 /// PEM files of the listener's certificate chain and its key.

@@ -1,25 +1,8 @@
 internal import OpenRouterAPI
-
-/// A small generator with a seed, so that a failing case can be run again (Steele, Lea, Flood: "Fast splittable
-/// pseudorandom number generators", 2014).
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+internal import TestSupport
 
 extension JSON {
-    static func random(depth: Int, using random: inout SplitMix64) -> JSON {
+    static func random(depth: Int, using random: inout SplitMix) -> JSON {
         switch Int.random(in: depth > 0 ? 0...9 : 4...9, using: &random) {
         case 0, 1:
             var object = JSONObject()
@@ -39,7 +22,7 @@ extension JSON {
         }
     }
 
-    static func randomString(using random: inout SplitMix64) -> String {
+    static func randomString(using random: inout SplitMix) -> String {
         let alphabet: [Unicode.Scalar] = [
             "a", "b", "\"", "\\", "/", "\n", "\u{1}", "\u{7F}", "é", "€", "😀", "\u{FFFD}", "0", " ",
         ]
@@ -51,7 +34,7 @@ extension JSON {
     }
 
     /// The same value with members in another order and everything spelled in another way.
-    func respelled(using random: inout SplitMix64) -> String {
+    func respelled(using random: inout SplitMix) -> String {
         let space = [" ", "", "\n", "\t"][Int.random(in: 0...3, using: &random)]
         switch self {
         case .object(let object):

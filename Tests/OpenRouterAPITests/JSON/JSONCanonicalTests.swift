@@ -1,3 +1,4 @@
+internal import TestSupport
 internal import Testing
 
 @testable internal import OpenRouterAPI
@@ -73,7 +74,7 @@ struct JSONCanonicalTests {
 
     @Test("Random documents in another spelling are equal", arguments: 1...20 as ClosedRange<UInt64>)
     func random(_ seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<20 {
             let json = JSON.random(depth: 4, using: &random)
             let plain = try JSONDocument(parsing: json.serialized()).root

@@ -1,3 +1,4 @@
+internal import TestSupport
 internal import Testing
 
 @testable internal import OpenRouterAPI
@@ -136,7 +137,7 @@ struct JSONDocumentTests {
 
     @Test("A changed byte never makes the reader fail", arguments: [1, 2, 3] as [UInt64])
     func survivesDamage(_ seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<300 {
             var bytes = JSON.random(depth: 3, using: &random).serialized()
             for _ in 0..<3 {

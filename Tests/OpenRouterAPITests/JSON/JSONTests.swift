@@ -1,3 +1,4 @@
+internal import TestSupport
 internal import Testing
 
 @testable internal import OpenRouterAPI
@@ -35,7 +36,7 @@ struct JSONTests {
 
     @Test("Random doubles read back as themselves", arguments: [1, 2, 3] as [UInt64])
     func randomNumbers(_ seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SplitMix(seed: seed)
         for _ in 0..<2000 {
             let wild = Double(bitPattern: random.next())
             let tame = Double(Int.random(in: 0...999_999_999, using: &random)) / 1e7
