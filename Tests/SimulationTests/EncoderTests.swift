@@ -48,7 +48,7 @@ struct EncoderTests {
 
     private static let finish =
         #"{"index":0,"delta":{"content":"","role":"assistant"},"finish_reason":"stop","native_finish_reason":"stop"}"#
-    private static let usageText = UsageEncoder(usage: usage, cost: cost).json.text
+    private static let usageText = UsageEncoder(usage: usage, cost: cost).chat.text
 
     @Test("Usage comes on a chunk that repeats the finish chunk, or on one without choices")
     func usageForms() {

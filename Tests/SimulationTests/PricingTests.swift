@@ -5,6 +5,8 @@ internal import Testing
 
 @Suite("Pricing")
 struct PricingTests {
+    private static let noon = CivilTime(microseconds: World.mockTime)
+
     private static func pricing(_ text: String) throws -> Pricing {
         Pricing(try JSONDocument(parsing: text.utf8).root)
     }
@@ -12,7 +14,7 @@ struct PricingTests {
     @Test("A cost is tokens times prices, and the price of the request")
     func cost() throws {
         let pricing = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015","request":"0.002"}"#)
-        let cost = pricing.cost(of: TokenUsage(prompt: 41, completion: 9, reasoning: 4))
+        let cost = pricing.cost(of: TokenUsage(prompt: 41, completion: 9, reasoning: 4), at: Self.noon)
         #expect(cost.prompt == USD("0.000123"))
         #expect(cost.completion == USD("0.000135"))
         #expect(cost.request == USD("0.002"))
@@ -23,9 +25,9 @@ struct PricingTests {
     func cached() throws {
         let usage = TokenUsage(prompt: 100, completion: 0, cached: 60)
         let own = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015","input_cache_read":"0.0000003"}"#)
-        #expect(own.cost(of: usage).prompt == USD("0.000138"))
+        #expect(own.cost(of: usage, at: Self.noon).prompt == USD("0.000138"))
         let plain = try Self.pricing(#"{"prompt":"0.000003","completion":"0.000015"}"#)
-        #expect(plain.cost(of: usage).prompt == USD("0.0003"))
+        #expect(plain.cost(of: usage, at: Self.noon).prompt == USD("0.0003"))
     }
 
     @Test("A router's price of -1 costs nothing by itself")
@@ -34,7 +36,7 @@ struct PricingTests {
         #expect(pricing.prompt == nil)
         #expect(pricing.completion == nil)
         #expect(!pricing.isFree)
-        #expect(pricing.cost(of: TokenUsage(prompt: 10, completion: 10)).total == .zero)
+        #expect(pricing.cost(of: TokenUsage(prompt: 10, completion: 10), at: Self.noon).total == .zero)
     }
 
     @Test("What costs nothing is free")
@@ -44,13 +46,16 @@ struct PricingTests {
         #expect(try !Self.pricing(#"{"prompt":"0","completion":"0","request":"0.002"}"#).isFree)
     }
 
-    @Test("A price with more than twelve decimals is the nearest picodollar")
+    @Test("A price with many decimals is charged exactly")
     func manyDecimals() throws {
         let pricing = try Self.pricing(
             #"{"prompt":"0.0000009499999999999999","completion":"0.00000008333333333333334"}"#
         )
-        #expect(pricing.prompt == USD("0.00000095"))
-        #expect(pricing.completion == USD("0.000000083333"))
+        #expect(pricing.prompt == USD("0.0000009499999999999999"))
+        let cost = pricing.cost(of: TokenUsage(prompt: 3, completion: 3), at: Self.noon)
+        #expect(cost.prompt.decimalText == "0.0000028499999999999997")
+        #expect(cost.completion.decimalText == "0.00000025000000000000002")
+        #expect(cost.total.decimalText == "0.00000309999999999999972")
         #expect(pricing.members["prompt"] == "0.0000009499999999999999")
     }
 
@@ -70,7 +75,7 @@ struct PricingTests {
     )
     func overriding(promptCount: Int, cachedCount: Int, promptPrice: String, completionPrice: String) throws {
         let cost = try Self.pricing(Self.overrides)
-            .cost(of: TokenUsage(prompt: promptCount, completion: 10, cached: cachedCount))
+            .cost(of: TokenUsage(prompt: promptCount, completion: 10, cached: cachedCount), at: Self.noon)
         #expect(cost.prompt == (try #require(USD(promptPrice))) * promptCount)
         #expect(cost.completion == (try #require(USD(completionPrice))) * 10)
     }
@@ -82,15 +87,15 @@ struct PricingTests {
         #expect(
             JSON.object(pricing.members).text == #"{"prompt":"0.000007","completion":"0.000002","web_search":"0.01"}"#
         )
-        #expect(pricing.cost(of: TokenUsage(prompt: 2, completion: 3)).total == USD("0.00002"))
+        #expect(pricing.cost(of: TokenUsage(prompt: 2, completion: 3), at: Self.noon).total == USD("0.00002"))
         #expect(pricing.replacing(prompt: nil, completion: nil).members == pricing.members)
     }
 
     @Test("A long prompt to a model of the catalog costs the long price")
     func catalogOverride() throws {
         let model = try #require(Catalog.embedded["openai/gpt-5.5"])
-        let short = model.pricing.cost(of: TokenUsage(prompt: 272_000, completion: 10))
-        let long = model.pricing.cost(of: TokenUsage(prompt: 272_001, completion: 10))
+        let short = model.pricing.cost(of: TokenUsage(prompt: 272_000, completion: 10), at: Self.noon)
+        let long = model.pricing.cost(of: TokenUsage(prompt: 272_001, completion: 10), at: Self.noon)
         #expect(short.total == (try #require(USD("0.000005"))) * 272_000 + (try #require(USD("0.00003"))) * 10)
         #expect(long.total == (try #require(USD("0.00001"))) * 272_001 + (try #require(USD("0.000045"))) * 10)
     }

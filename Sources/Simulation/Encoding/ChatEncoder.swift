@@ -27,7 +27,7 @@ extension ChatEncoder {
         body.append("system_fingerprint", .null)
         body.append("service_tier", .null)
         body.append("choices", .array(generations.enumerated().map { choice($1, index: $0) }))
-        body.append("usage", UsageEncoder(usage: usage, cost: cost).json)
+        body.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
         return .object(body)
     }
 
@@ -189,7 +189,7 @@ extension ChatEncoder {
         var chunk = identity.members(object: "chat.completion.chunk")
         chunk.append("service_tier", "default")
         chunk.append("choices", .array(choices))
-        chunk.append("usage", UsageEncoder(usage: usage, cost: cost).json)
+        chunk.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
         return .object(chunk)
     }
 

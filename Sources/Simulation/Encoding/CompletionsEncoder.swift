@@ -20,7 +20,7 @@ struct CompletionsEncoder {
             )
         }
         body.append("choices", .array(choices))
-        body.append("usage", UsageEncoder(usage: usage, cost: cost).json)
+        body.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
         return .object(body)
     }
 
@@ -54,7 +54,7 @@ struct CompletionsEncoder {
         }
         var last = identity.members(object: "text_completion")
         last.append("choices", [])
-        last.append("usage", UsageEncoder(usage: usage, cost: cost).json)
+        last.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
         events.data(.object(last))
         events.done()
         return events.frames

@@ -47,7 +47,7 @@ struct Inference {
             ),
             generations: generations,
             usage: usage,
-            cost: route.endpoint.pricing.cost(of: usage),
+            cost: route.endpoint.pricing.cost(of: usage, at: CivilTime(microseconds: call.world.now)),
             pace: Pace(route.endpoint),
             opaque: callGenerator.alphanumeric(64)
         )
