@@ -69,25 +69,6 @@ struct APIErrorTests {
                 #"{"message":"Request payload too large","code":413,"metadata":{"error_type":"payload_too_large","limit_bytes":1024}}"#
             ),
             (
-                .invalidModel("acme/nope-1"),
-                #"{"message":"acme/nope-1 is not a valid model ID","code":400,"availability":{"code":"model_not_found","#
-                    + #""retryable":false,"requested_models":["acme/nope-1"],"#
-                    + #""docs_url":"https://openrouter.ai/docs/errors#model_not_found"}}"#
-            ),
-            (
-                .noEndpoints("acme/old"),
-                #"{"message":"No endpoints found for acme/old.","code":404,"metadata":{"error_type":"not_found"},"#
-                    + #""availability":{"code":"no_endpoints","retryable":false,"requested_models":["acme/old"],"#
-                    + #""docs_url":"https://openrouter.ai/docs/errors#no_endpoints"}}"#
-            ),
-            (
-                .wrongEndpoint("acme/embed", outputs: ["embeddings"]),
-                #"{"message":"acme/embed cannot be used on this endpoint: it makes embeddings","code":400,"#
-                    + #""availability":{"code":"wrong_endpoint","retryable":false,"requested_models":["acme/embed"],"#
-                    + #""constraint":{"field":"model","detail":"it makes embeddings"},"#
-                    + #""docs_url":"https://openrouter.ai/docs/errors#wrong_endpoint"}}"#
-            ),
-            (
                 .invalidField("messages[0].role", expected: "a string", found: "3"),
                 #"{"message":"Invalid request parameters: messages[0].role: expected a string, received 3","code":400,"#
                     + #""metadata":{"error_type":"invalid_request","field":"messages[0].role"}}"#

@@ -283,14 +283,14 @@ enum BadRequestTable {
         // models
         (
             #"{"model":"acme/nope-1","messages":[{"role":"user","content":"Hi"}]}"#,
-            #"{"message":"acme/nope-1 is not a valid model ID","code":400,"availability":{"code":"model_not_found","#
-                + #""retryable":false,"requested_models":["acme/nope-1"],"#
+            #"{"message":"acme/nope-1 is not a valid model ID","code":400,"metadata":{"error_type":"invalid_request"},"#
+                + #""availability":{"code":"model_not_found","retryable":false,"requested_models":["acme/nope-1"],"#
                 + #""docs_url":"https://openrouter.ai/docs/errors#model_not_found"}}"#
         ),
         (
             #"{"model":"openai/text-embedding-3-small","messages":[{"role":"user","content":"Hi"}]}"#,
             #"{"message":"openai/text-embedding-3-small cannot be used on this endpoint: it makes embeddings","code":400,"#
-                + #""availability":{"code":"wrong_endpoint","retryable":false,"#
+                + #""metadata":{"error_type":"invalid_request"},"availability":{"code":"wrong_endpoint","retryable":false,"#
                 + #""requested_models":["openai/text-embedding-3-small"],"#
                 + #""constraint":{"field":"model","detail":"it makes embeddings"},"#
                 + #""docs_url":"https://openrouter.ai/docs/errors#wrong_endpoint"}}"#

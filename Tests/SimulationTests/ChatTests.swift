@@ -127,7 +127,7 @@ struct ChatTests {
             let text = try #require(body["choices"]?[0]?["message"]?["content"]?.string)
             #expect(TokenSplitter.count(text) == limit)
         }
-        let enough = try Self.choice(#""\#(name)":100000"#)
+        let enough = try Self.choice(#""\#(name)":10000"#)
         #expect(enough["finish_reason"]?.string == "stop")
         #expect(!full.isEmpty)
     }

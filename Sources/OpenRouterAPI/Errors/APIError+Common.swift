@@ -28,51 +28,6 @@ extension APIError {
         )
     }
 
-    package static func invalidModel(_ model: String) -> APIError {
-        APIError(
-            status: 400,
-            message: "\(model) is not a valid model ID",
-            availability: [
-                "code": "model_not_found",
-                "retryable": false,
-                "requested_models": [.string(model)],
-                "docs_url": "https://openrouter.ai/docs/errors#model_not_found",
-            ]
-        )
-    }
-
-    /// A model that other endpoints serve, such as one for embeddings on chat.
-    ///
-    /// The message's wording is ours.
-    package static func wrongEndpoint(_ model: String, outputs: [String]) -> APIError {
-        let detail = "it makes \(outputs.joined(separator: ", "))"
-        return APIError(
-            status: 400,
-            message: "\(model) cannot be used on this endpoint: \(detail)",
-            availability: [
-                "code": "wrong_endpoint",
-                "retryable": false,
-                "requested_models": [.string(model)],
-                "constraint": ["field": "model", "detail": .string(detail)],
-                "docs_url": "https://openrouter.ai/docs/errors#wrong_endpoint",
-            ]
-        )
-    }
-
-    package static func noEndpoints(_ model: String) -> APIError {
-        APIError(
-            status: 404,
-            message: "No endpoints found for \(model).",
-            metadata: ["error_type": "not_found"],
-            availability: [
-                "code": "no_endpoints",
-                "retryable": false,
-                "requested_models": [.string(model)],
-                "docs_url": "https://openrouter.ai/docs/errors#no_endpoints",
-            ]
-        )
-    }
-
     /// A body that is no JSON, with the place where it stops being it.
     package static func malformedJSON(_ error: JSONSyntaxError) -> APIError {
         APIError(

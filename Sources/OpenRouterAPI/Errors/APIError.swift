@@ -11,6 +11,11 @@ package struct APIError: Error, Sendable, Hashable {
     /// `error.availability`, for models that cannot be had (since 2026-08-19); nil leaves the member out.
     package var availability: JSONObject?
 
+    /// `openrouter_metadata`, for clients that ask for it; nil when routing had not begun.
+    ///
+    /// Not part of ``envelope(userID:)``: whoever knows the request's header appends it.
+    package var routerMetadata: JSON?
+
     /// Header fields that belong to the error, such as `Retry-After` or `Allow`.
     package var fields: [Field]
 

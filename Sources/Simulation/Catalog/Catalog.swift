@@ -6,6 +6,10 @@ package import OpenRouterAPI
 package struct Catalog: Sendable {
     /// In the file's order.
     package let models: [CatalogModel]
+    /// Rows of text models that cost nothing and are served.
+    let freeModels: [CatalogModel]
+    /// Rows that stand for the newest model of a family.
+    let aliases: [CatalogModel]
     private let indexByID: [String: Int]
     private let indexByCanonicalSlug: [String: Int]
 
@@ -21,6 +25,8 @@ package struct Catalog: Sendable {
         let names = models.elements.map { ($0["id"]?.string ?? "", $0["name"]?.string ?? "") }
         let namesByID = Dictionary(names) { first, _ in first }
         self.models = models.elements.map { CatalogModel($0, providers: providersByName, names: namesByID) }
+        freeModels = self.models.filter { $0.pricing.isFree && !$0.endpoints.isEmpty && $0.isListedByDefault }
+        aliases = self.models.filter { $0.aliasTarget != nil }
         let rows = self.models.enumerated()
         indexByID = Dictionary(rows.map { ($1.id, $0) }) { first, _ in first }
         indexByCanonicalSlug = Dictionary(rows.map { ($1.canonicalSlug, $0) }) { first, _ in first }

@@ -1,7 +1,9 @@
 package import OpenRouterAPI
 
 /// A row of the catalog: a model, a variant, an alias or a router.
-package struct CatalogModel: Sendable {
+///
+/// A class, so that candidates of a route are cheap to pass on.
+package final class CatalogModel: Sendable {
     package let id: String
     /// The permanent slug; variants of one model share it.
     package let canonicalSlug: String
@@ -23,6 +25,12 @@ package struct CatalogModel: Sendable {
     package let aliasTarget: String?
     /// True for rows gone from current listings, kept for older clients.
     package let isLegacy: Bool
+    /// Microseconds since 1970 from which on the model is gone; nil for no such date.
+    package let expirationTime: Int64?
+    /// Whether the author lets others train on the model's answers.
+    package let isDistillable: Bool
+    /// Whether an endpoint belongs to another tier than the default one.
+    let hasServiceTiers: Bool
     /// The row as `/models` serves it (schema `Model`).
     package let json: JSON
 
@@ -50,6 +58,8 @@ package struct CatalogModel: Sendable {
         pricing = row["pricing"].map { Pricing($0) } ?? .variable
         aliasTarget = text("alias_of")
         isLegacy = row["legacy"]?.bool ?? false
+        isDistillable = row["distillable"]?.bool ?? false
+        expirationTime = text("expiration_date").flatMap { CivilTime.microseconds(rfc3339: $0 + "T00:00:00Z") }
         let defaults = CatalogEndpoint.Defaults(
             canonicalSlug: canonicalSlug,
             contextLength: contextLength ?? 0,
@@ -60,6 +70,7 @@ package struct CatalogModel: Sendable {
         endpoints = (row["endpoints"].map { Array($0.elements) } ?? []).map {
             CatalogEndpoint($0, defaults: defaults, providers: providers)
         }
+        hasServiceTiers = endpoints.contains { $0.tier != .default }
         var json = Self.json(row, modalities: (inputModalities, outputModalities))
         if let aliasTarget {
             let name = names[aliasTarget] ?? aliasTarget

@@ -26,7 +26,15 @@ struct Inference {
         var digestGenerator = SeededGenerator(seed: digest)
         var contentGenerator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var routeGenerator = contentGenerator.branch(mixing: "route")
-        let route = try Router(catalog: call.catalog).route(to: request.model, using: &routeGenerator)
+        var routing = RoutingRequest(
+            models: request.model.map { [$0] } ?? [],
+            purpose: .conversation,
+            now: call.world.now
+        )
+        routing.promptTokenCount = request.promptTokenCount
+        routing.tokenLimit = request.tokenLimit
+        let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        let route = plan.candidates[0]
         var callGenerator = call.world.generator(forRequestDigest: digest)
 
         let model = SyntheticModel(providerSlug: route.endpoint.provider.slug)
@@ -60,7 +68,7 @@ struct Inference {
         return encoded
     }
 
-    private func book(_ answer: Answer, _ route: Route) {
+    private func book(_ answer: Answer, _ route: RouteCandidate) {
         let reason = answer.generations.first?.finishReason ?? .stop
         let tokenTime = answer.pace.betweenTokens * answer.usage.completion
         call.world.book(

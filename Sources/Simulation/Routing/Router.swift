@@ -1,0 +1,148 @@
+internal import OpenRouterAPI
+
+/// Chooses who may serve a request, and in which order.
+///
+/// A pure function of the catalog, the request and the seed; docs/routing.md tells the rules.
+struct Router {
+    /// What serves a request that names no model (reference: platform §1.1).
+    private static let defaultModel = "openrouter/auto"
+
+    /// A router's choice is backed up by as many other models, less one.
+    private static let longestChoice = 3
+
+    let catalog: Catalog
+
+    /// Plans a request.
+    ///
+    /// - Parameters:
+    ///   - request: what is asked for.
+    ///   - generator: chooses among models and among endpoints.
+    /// - Returns: a plan with at least one candidate.
+    /// - Throws: ``APIError`` of the last model when none can be served.
+    func plan(
+        for request: RoutingRequest,
+        using generator: inout SeededGenerator
+    ) throws(APIError) -> RoutePlan {
+        var planning = Planning(catalog: catalog, request: request.withDefaults(model: Self.defaultModel))
+        return try planning.plan(choiceLimit: Self.longestChoice, using: &generator)
+    }
+}
+
+extension RoutingRequest {
+    /// The same with a model, and with each model once.
+    fileprivate func withDefaults(model: String) -> RoutingRequest {
+        guard models.count != 1 else { return self }
+        var copy = self
+        copy.models = models.isEmpty ? [model] : []
+        for model in models where !copy.models.contains(model) { copy.models.append(model) }
+        return copy
+    }
+}
+
+/// One plan in the making.
+private struct Planning {
+    let catalog: Catalog
+    let request: RoutingRequest
+    let filter: EndpointFilter
+    var plan: RoutePlan
+    var failure: APIError?
+    /// Of the first slug that could be resolved; where all endpoints are sorted together, it speaks for all.
+    var variants: DynamicVariants?
+
+    init(catalog: Catalog, request: RoutingRequest) {
+        self.catalog = catalog
+        self.request = request
+        filter = EndpointFilter(request)
+        plan = RoutePlan(requested: request.models[0], strategy: .direct)
+    }
+
+    mutating func plan(choiceLimit: Int, using generator: inout SeededGenerator) throws(APIError) -> RoutePlan {
+        for (index, slug) in request.models.enumerated() {
+            do throws(APIError) {
+                try add(slug, at: index, choiceLimit, using: &generator)
+            } catch {
+                failure = error
+            }
+        }
+        if plan.candidates.isEmpty, var failure {
+            if !plan.considered.isEmpty {
+                failure.routerMetadata = RouterMetadata.json(plan: plan, attempts: [], selected: nil)
+            }
+            throw failure
+        }
+        sortTogether(using: &generator)
+        return plan
+    }
+
+    private mutating func add(
+        _ slug: String,
+        at index: Int,
+        _ choiceLimit: Int,
+        using generator: inout SeededGenerator
+    ) throws(APIError) {
+        let resolved = try SlugResolver(catalog: catalog, request: request).resolve(slug, using: &generator)
+        if variants == nil {
+            variants = resolved.variants
+            plan.strategy = index == 0 ? resolved.strategy : .fallback
+            plan.params = resolved.params
+        }
+        if resolved.variants.attachesWebPlugin { plan.attachesWebPlugin = true }
+        var failure: APIError?
+        var servedCount = 0
+        for model in resolved.models where servedCount < choiceLimit {
+            do throws(APIError) {
+                plan.candidates += try candidates(of: model, resolved, at: index, using: &generator)
+                servedCount += 1
+            } catch {
+                failure = error
+            }
+        }
+        if servedCount == 0, let failure {
+            throw resolved.models.count > 1 ? .noModelsMatch(requestedModels: request.models) : failure
+        }
+        for model in resolved.panel {
+            plan.panel += try candidates(of: model, resolved, at: index, using: &generator).prefix(1)
+        }
+    }
+
+    /// The model's candidates in order of trial.
+    private mutating func candidates(
+        of model: CatalogModel,
+        _ slug: ResolvedSlug,
+        at index: Int,
+        using generator: inout SeededGenerator
+    ) throws(APIError) -> [RouteCandidate] {
+        for endpoint in model.endpoints {
+            plan.considered.append(
+                RouteCandidate(model: model, endpoint: endpoint, requestIndex: index, smartRouter: slug.router)
+            )
+        }
+        var candidates = try filter.candidates(of: model, for: slug)
+        if index > 0 {
+            for place in candidates.indices { candidates[place].requestIndex = index }
+        }
+        if !isPartitioned { return candidates }
+        EndpointOrder(request, slug.variants).arrange(&candidates, using: &generator)
+        return candidates
+    }
+
+    /// Whether each model's endpoints stay together.
+    private var isPartitioned: Bool {
+        request.preferences.partition ?? request.partition ?? .model == .model
+    }
+
+    /// Sorts what is not partitioned; and lets thresholds prefer a fallback model that meets them (schema
+    /// `PreferredMaxLatency`).
+    private mutating func sortTogether(using generator: inout SeededGenerator) {
+        guard isPartitioned else {
+            return EndpointOrder(request, variants ?? DynamicVariants()).arrange(&plan.candidates, using: &generator)
+        }
+        let preferences = request.preferences
+        guard request.models.count > 1, preferences.order.isEmpty,
+            preferences.preferredMinimumThroughput != nil || preferences.preferredMaximumLatency != nil
+        else { return }
+        let isMet = plan.candidates.map { preferences.meetsThresholds($0.endpoint) }
+        plan.candidates =
+            zip(plan.candidates, isMet).filter(\.1).map(\.0) + zip(plan.candidates, isMet).filter { !$0.1 }.map(\.0)
+    }
+}
