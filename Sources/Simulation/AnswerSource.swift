@@ -33,7 +33,7 @@ package struct SourcedAnswer: Sendable {
 }
 
 /// What a recorded answer says of itself, since credits cannot be read from opaque bytes.
-package struct RecordedBooking: Sendable, Hashable {
+package struct RecordedBooking: Sendable {
     package var generationID: String?
     package var model: String?
     package var provider: String?
@@ -42,6 +42,8 @@ package struct RecordedBooking: Sendable, Hashable {
     package var isStreamed: Bool
     package var usage: TokenUsage
     package var cost: USD
+    /// What was sent and what came back; nil when it is not known.
+    package var content: GenerationContent?
 
     package init(
         generationID: String?,
@@ -51,7 +53,8 @@ package struct RecordedBooking: Sendable, Hashable {
         nativeFinishReason: String?,
         isStreamed: Bool,
         usage: TokenUsage,
-        cost: USD
+        cost: USD,
+        content: GenerationContent? = nil
     ) {
         self.generationID = generationID
         self.model = model
@@ -61,6 +64,7 @@ package struct RecordedBooking: Sendable, Hashable {
         self.isStreamed = isStreamed
         self.usage = usage
         self.cost = cost
+        self.content = content
     }
 }
 

@@ -28,13 +28,20 @@ package struct Simulator: Sendable {
     /// - Parameters:
     ///   - request: its path starts with `/api/v1`.
     ///   - world: the world whose state the answer reads and changes.
+    ///   - attempts: what each provider attempt does.
     /// - Returns: an answer to whatever was asked; errors are answers too.
-    package func answer(_ request: Request, in world: World) -> Answered {
+    package func answer(
+        _ request: Request,
+        in world: World,
+        attempts: any ProviderAttempts = SyntheticAttempts()
+    ) -> Answered {
         let path = request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
         var account: Account?
+        var skin = ErrorSkin.openRouter
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
             let (operation, parameters) = try operation(request.method, String(path))
+            skin = operation.errorSkin
             var key = ""
             if operation.authentication == .key {
                 key = try authenticate(request, path: path)
@@ -54,7 +61,8 @@ package struct Simulator: Sendable {
                 catalog: catalog,
                 settings: settings,
                 key: key,
-                account: account
+                account: account,
+                attempts: attempts
             )
             let answer = try operation.respond(call)
             return Answered(
@@ -63,18 +71,30 @@ package struct Simulator: Sendable {
                 model: answer.model
             )
         } catch {
-            return Answered(tape: tape(of: error, userID: account?.userID, in: world))
+            let context = EnvelopeContext(
+                userID: account?.userID,
+                generationID: error.generationID,
+                wantsRouterMetadata: request.fields.wantsRouterMetadata
+            )
+            return Answered(tape: tape(of: error, skin, context, in: world), generationID: error.generationID)
         }
     }
 
     /// An error as a tape: the one place where errors become answers.
-    package func tape(of error: APIError, userID: String?, in world: World, origin: Origin? = nil) -> Tape {
+    package func tape(
+        of error: APIError,
+        _ skin: ErrorSkin = .openRouter,
+        _ context: EnvelopeContext = EnvelopeContext(),
+        in world: World,
+        origin: Origin? = nil
+    ) -> Tape {
         var fields: HTTPFields = [.contentType: "application/json"]
         for field in error.fields {
             guard let name = HTTPField.Name(field.name) else { continue }
             fields.append(HTTPField(name: name, value: field.value))
         }
-        return tape(error.status, fields, [Frame(json: error.envelope(userID: userID))], in: world, origin: origin)
+        if let id = context.generationID { fields[.xGenerationID] = id }
+        return tape(error.status, fields, [Frame(json: error.envelope(skin, context))], in: world, origin: origin)
     }
 
     private func operation(

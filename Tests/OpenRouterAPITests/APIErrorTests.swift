@@ -30,11 +30,11 @@ struct APIErrorTests {
         let error = APIError(
             status: 404,
             message: "No \"such\" thing",
-            metadata: ["b": 1, "a": nil],
+            metadata: ["b": 1, "a": .null],
             availability: ["code": "no_endpoints"]
         )
         #expect(
-            error.envelope(userID: "user_1").text
+            error.envelope(.openRouter, EnvelopeContext(userID: "user_1")).text
                 == #"{"error":{"message":"No \"such\" thing","code":404,"metadata":{"b":1,"a":null},"#
                 + #""availability":{"code":"no_endpoints"}},"user_id":"user_1"}"#
         )
@@ -43,11 +43,11 @@ struct APIErrorTests {
     @Test("What is not there has no member")
     func bareEnvelope() {
         #expect(
-            APIError.missingCredentials.envelope(userID: nil).text
+            APIError.missingCredentials.envelope(.openRouter).text
                 == #"{"error":{"message":"Missing Authentication header","code":401}}"#
         )
         #expect(
-            APIError(status: 500, message: "", metadata: [:]).envelope(userID: "u").text
+            APIError(status: 500, message: "", metadata: [:]).envelope(.openRouter, EnvelopeContext(userID: "u")).text
                 == #"{"error":{"message":"","code":500,"metadata":{}},"user_id":"u"}"#
         )
     }
@@ -76,7 +76,7 @@ struct APIErrorTests {
         ] as [(APIError, String)]
     )
     func wordings(error: APIError, text: String) {
-        #expect(error.envelope(userID: nil).text == #"{"error":\#(text)}"#)
+        #expect(error.envelope(.openRouter).text == #"{"error":\#(text)}"#)
     }
 
     @Test("A method that is not allowed names those that are")
@@ -89,7 +89,7 @@ struct APIErrorTests {
     func malformedJSON() throws {
         let failure = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: "{\"a\": 1,\n  x}") }
         #expect(
-            APIError.malformedJSON(try #require(failure)).envelope(userID: nil).text
+            APIError.malformedJSON(try #require(failure)).envelope(.openRouter).text
                 == #"{"error":{"message":"Invalid JSON in the request body: line 2, column 3: unexpected 'x', "#
                 + #"expected a member name in double quotes","code":400,"metadata":{"error_type":"invalid_request","line":2,"column":3}}}"#
         )

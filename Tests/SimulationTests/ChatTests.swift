@@ -338,7 +338,7 @@ struct ChatTests {
     @Test("Every role, part and optional member of the schema is accepted")
     func everything() throws {
         let body = #"""
-            {"model":"openai/gpt-4o","messages":[
+            {"model":"google/gemini-2.5-pro","messages":[
             {"role":"system","content":"Be terse.","name":"s"},{"role":"developer","content":[{"type":"text","text":"x"}]},
             {"role":"user","content":[{"type":"text","text":"How many?","cache_control":{"type":"ephemeral"}},
             {"type":"image_url","image_url":{"url":"https://a/b.png","detail":"low"}},

@@ -8,30 +8,8 @@ internal import Testing
 /// What the synthetic model never says but a scenario may: silence, comments between deltas, text beside calls.
 @Suite("Encoders")
 struct EncoderTests {
-    private static let identity = AnswerIdentity(
-        id: "gen-1-a",
-        created: 1,
-        model: "acme/swift-2",
-        provider: "Acme",
-        author: "acme"
-    )
-    private static let usage = TokenUsage(prompt: 1, completion: 2)
-    private static let cost = Pricing.Cost(prompt: .zero, completion: .zero, request: .zero)
-    private static let pace = Pace(untilFirstToken: .seconds(1), betweenTokens: .milliseconds(10))
-
     private static func chat(_ form: ChatEncoder.UsageForm = .repeatedFinish) -> ChatEncoder {
-        ChatEncoder(
-            identity: identity,
-            cost: cost,
-            usage: usage,
-            wantsLogprobs: false,
-            reasoning: ReasoningEncoder(author: "acme", opaque: "opaque"),
-            usageForm: form
-        )
-    }
-
-    private static func generation(_ steps: [GenerationStep], _ reason: FinishReason = .stop) -> Generation {
-        Generation(steps: steps, finishReason: reason, usage: usage)
+        ChatEncoder(wantsLogprobs: false, usageForm: form)
     }
 
     /// Each frame's gap in milliseconds and its text, without what all chunks begin with.
@@ -48,14 +26,14 @@ struct EncoderTests {
 
     private static let finish =
         #"{"index":0,"delta":{"content":"","role":"assistant"},"finish_reason":"stop","native_finish_reason":"stop"}"#
-    private static let usageText = UsageEncoder(usage: usage, cost: cost).chat.text
+    private static let usageText = GeneratedAnswer.make([]).usageEncoder.chat.text
 
     @Test("Usage comes on a chunk that repeats the finish chunk, or on one without choices")
     func usageForms() {
-        let generations = [Self.generation([.text("Hi")])]
+        let answer = GeneratedAnswer.make([.make([.text("Hi")])])
         for (form, choices) in [(ChatEncoder.UsageForm.repeatedFinish, Self.finish), (.emptyChoices, "")] {
             #expect(
-                Self.lines(Self.chat(form).frames(generations, pace: Self.pace, keepAliveCount: 0)) == [
+                Self.lines(Self.chat(form).frames(of: answer)) == [
                     #"1000 "choices":[{"index":0,"delta":{"content":"Hi","role":"assistant"},"finish_reason":null,"native_finish_reason":null}]}"#,
                     #"0 "choices":[\#(Self.finish)]}"#,
                     #"0 "service_tier":"default","choices":[\#(choices)],"usage":\#(Self.usageText)}"#,
@@ -71,7 +49,7 @@ struct EncoderTests {
             .comment(count: 2), .text("a"), .pause(.milliseconds(500)), .comment(count: 1), .text("b"),
             .pause(.seconds(2)),
         ]
-        let frames = Self.chat().frames([Self.generation(steps)], pace: Self.pace, keepAliveCount: 1)
+        let frames = Self.chat().frames(of: .make([.make(steps)], keepAliveCount: 1))
         let lines = Self.lines(frames).map { $0.prefix { $0 != "," } }
         #expect(
             lines == [
@@ -84,14 +62,14 @@ struct EncoderTests {
 
     @Test("Several calls are numbered, and text beside them is kept, streamed and not")
     func severalCalls() throws {
-        let generation = Self.generation(
+        let generation = Generation.make(
             [
                 .text("Let me look."), .toolCall(ToolCall(id: "c1", name: "f", arguments: #"{"a":1}"#)),
                 .toolCall(ToolCall(id: "c2", name: "g", arguments: "")),
             ],
             .toolCalls
         )
-        let body = try JSONDocument(parsing: Self.chat().completion([generation]).serialized()).root
+        let body = try JSONDocument(parsing: Self.chat().body(of: .make([generation])).serialized()).root
         let outcome = ChatOutcome(unstreamed: body)
         #expect(outcome.choices.first?.text == "Let me look.")
         #expect(
@@ -100,7 +78,7 @@ struct EncoderTests {
                 .init(id: "c2", type: "function", name: "g", arguments: ""),
             ]
         )
-        let frames = Self.chat().frames([generation], pace: Self.pace, keepAliveCount: 0)
+        let frames = Self.chat().frames(of: .make([generation]))
         let chunks = try frames.dropLast().map { frame in
             try JSONDocument(parsing: String(buffer: frame.bytes).dropFirst("data: ".count).utf8).root
         }
@@ -109,35 +87,23 @@ struct EncoderTests {
 
     @Test("Thoughts that are interrupted are closed each time, and at the end")
     func reasoningTwice() {
-        let encoder = ChatEncoder(
-            identity: Self.identity,
-            cost: Self.cost,
-            usage: Self.usage,
-            wantsLogprobs: false,
-            reasoning: ReasoningEncoder(author: "anthropic", opaque: "s1g")
-        )
         let steps: [GenerationStep] = [.reasoning("a"), .text("b"), .reasoning("c")]
-        let text = encoder.frames([Self.generation(steps)], pace: Self.pace, keepAliveCount: 0)
+        let text = Self.chat().frames(of: .make([.make(steps)], author: "anthropic", opaque: "s1g"))
             .map { String(buffer: $0.bytes) }.joined()
         #expect(text.split(separator: #""signature":"s1g""#).count == 3)
     }
 
     @Test("An answer that said nothing has an empty text and still ends")
     func empty() {
-        let generation = Self.generation([])
-        #expect(Self.chat().frames([generation], pace: Self.pace, keepAliveCount: 0).count == 3)
-        let message = Self.chat().completion([generation]).members?["choices"]?.text ?? ""
+        let generation = Generation.make([])
+        #expect(Self.chat().frames(of: .make([generation])).count == 3)
+        let message = Self.chat().body(of: .make([generation])).members?["choices"]?.text ?? ""
         #expect(message.contains(#""content":"","refusal":null,"reasoning":null}"#))
-        let completions = CompletionsEncoder(
-            identity: Self.identity,
-            cost: Self.cost,
-            usage: Self.usage,
-            wantsLogprobs: true
-        )
+        let completions = CompletionsEncoder(wantsLogprobs: true)
         #expect(
-            completions.completion([generation]).members?["choices"]?.text
+            completions.body(of: .make([generation])).members?["choices"]?.text
                 == #"[{"index":0,"text":"","logprobs":null,"finish_reason":"stop","native_finish_reason":"stop","reasoning":null}]"#
         )
-        #expect(completions.frames([generation], pace: Self.pace, keepAliveCount: 2).count == 5)
+        #expect(completions.frames(of: .make([generation], keepAliveCount: 2)).count == 5)
     }
 }

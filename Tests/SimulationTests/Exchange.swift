@@ -9,8 +9,13 @@ internal import Tapes
 struct Exchange {
     let answered: Simulator.Answered
 
-    init(_ request: Request, in world: World = .make(), by simulator: Simulator = Simulator()) {
-        answered = simulator.answer(request, in: world)
+    init(
+        _ request: Request,
+        in world: World = .make(),
+        by simulator: Simulator = Simulator(),
+        attempts: any ProviderAttempts = SyntheticAttempts()
+    ) {
+        answered = simulator.answer(request, in: world, attempts: attempts)
     }
 
     var tape: Tape { answered.tape }

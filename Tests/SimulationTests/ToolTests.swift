@@ -101,12 +101,15 @@ struct ToolTests {
         ]
     )
     func ids(provider: String, pattern: String) throws {
-        var request = GenerationRequest(prompt: "weather", promptTokenCount: 5)
+        var request = GenerationRequest.make(prompt: "weather")
         request.tools = [GenerationRequest.Tool(name: "get_weather", parameters: nil)]
         var ids: Set<String> = []
         for seed in 0..<20 as Range<UInt64> {
             var generator = SeededGenerator(seed: seed)
-            let generations = SyntheticModel(providerSlug: provider).generations(for: request, using: &generator)
+            let generations = SyntheticModel(ModelHost(providerSlug: provider)).generations(
+                for: request,
+                using: &generator
+            )
             let id = try #require(generations.first?.toolCalls.first?.id)
             #expect(try id.wholeMatch(of: Regex(pattern)) != nil, "\(id)")
             ids.insert(id)

@@ -28,19 +28,13 @@ extension GenerationRecord {
         at time: Int64 = World.mockTime,
         cost: USD = .zero
     ) -> GenerationRecord {
-        GenerationRecord(
-            id: id,
-            key: key,
-            createdAt: time,
-            model: "acme/swift-2",
-            provider: "Acme",
-            origin: nil,
-            userAgent: nil,
-            isStreamed: false,
-            finishReason: "stop",
-            nativeFinishReason: "stop",
-            usage: TokenUsage(prompt: 1, completion: 1),
-            cost: cost
-        )
+        var record = GenerationRecord(id: id, key: key, createdAt: time)
+        record.model = "acme/swift-2"
+        record.provider = "Acme"
+        record.finishReason = "stop"
+        record.nativeFinishReason = "stop"
+        record.usage = TokenUsage(prompt: 1, completion: 1)
+        record.cost = cost
+        return record
     }
 }

@@ -14,12 +14,6 @@ extension APIError {
     package static let missingCredentials = APIError(status: 401, message: "Missing Authentication header")
     package static let unknownKey = APIError(status: 401, message: "User not found.")
 
-    package static let insufficientCredits = APIError(
-        status: 402,
-        message: "Insufficient credits. Add more using https://openrouter.ai/credits",
-        metadata: ["limit_source": "openrouter_credits"]
-    )
-
     package static func payloadTooLarge(limit: Int) -> APIError {
         APIError(
             status: 413,

@@ -33,9 +33,3 @@ extension JSON: ExpressibleByBooleanLiteral {
         self = .bool(value)
     }
 }
-
-extension JSON: ExpressibleByNilLiteral {
-    package init(nilLiteral: ()) {
-        self = .null
-    }
-}

@@ -42,6 +42,8 @@ package final class CatalogEndpoint: Sendable {
     package let mayTrain: Bool
     /// USD for one prompt token and one completion token, what offers are compared by.
     let combinedPrice: Double
+    /// Whether the provider keeps prompts in a cache without being asked.
+    let supportsImplicitCaching: Bool
 
     init(_ row: JSONValue, defaults: Defaults, providers: [String: CatalogProvider]) {
         let name = row["provider"]?.string ?? ""
@@ -57,6 +59,7 @@ package final class CatalogEndpoint: Sendable {
         supportedParameters =
             row["supported_parameters"].map { $0.elements.compactMap(\.string) } ?? defaults.supportedParameters
         status = row["status"]?.int ?? 0
+        supportsImplicitCaching = row["supports_implicit_caching"]?.bool ?? false
         recentUptime = row["uptime"]?[0]?.double
         latencyMilliseconds = row["latency"].flatMap(Percentiles.init)
         throughput = row["throughput"].flatMap(Percentiles.init)

@@ -24,15 +24,20 @@ package struct AnswerIdentity: Sendable, Hashable {
     }
 
     /// The provider's own word for why it stopped (reference: inference §2.5, `native_finish_reason`).
-    func nativeFinishReason(_ reason: FinishReason) -> String {
+    ///
+    /// - Returns: nil when it did not stop but fail.
+    func nativeFinishReason(_ reason: FinishReason) -> String? {
         switch (author, reason) {
+        case (_, .error): nil
         case ("openai", .stop), ("openai", .toolCalls): "completed"
         case ("openai", .length): "max_output_tokens"
         case ("anthropic", .stop): "end_turn"
         case ("anthropic", .length): "max_tokens"
         case ("anthropic", .toolCalls): "tool_use"
+        case ("anthropic", .contentFilter): "refusal"
         case ("google", .stop), ("google", .toolCalls): "STOP"
         case ("google", .length): "MAX_TOKENS"
+        case ("google", .contentFilter): "SAFETY"
         default: reason.rawValue
         }
     }

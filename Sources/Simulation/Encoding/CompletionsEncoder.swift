@@ -1,86 +1,111 @@
 internal import OpenRouterAPI
 internal import Tapes
 
-/// Shapes generations as legacy text completions (reference: inference §3).
-struct CompletionsEncoder {
-    let identity: AnswerIdentity
-    let cost: Pricing.Cost
-    let usage: TokenUsage
+/// Shapes an answer as a legacy text completion (reference: inference §3).
+struct CompletionsEncoder: SkinEncoder {
     let wantsLogprobs: Bool
 
-    func completion(_ generations: [Generation]) -> JSON {
-        var body = identity.members(object: "text_completion")
-        let choices = generations.enumerated().map { index, generation in
-            choice(
-                index: index,
-                text: generation.text,
-                logprobs: generation.logprobs,
-                finishReason: generation.finishReason,
-                reasoning: generation.reasoning
-            )
+    func body(of answer: GeneratedAnswer) -> JSON {
+        var body = answer.identity.members(object: "text_completion")
+        let choices = answer.generations.enumerated().map { index, generation -> JSON in
+            var choice = Choice(index: index, text: generation.text)
+            choice.logprobs = generation.logprobs
+            choice.finishReason = generation.finishReason
+            choice.reasoning = generation.reasoning
+            choice.failure = generation.failure
+            return json(choice, answer)
         }
         body.append("choices", .array(choices))
-        body.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
+        body.append("usage", answer.usageEncoder.chat)
+        body.append("openrouter_metadata", answer.routerMetadata)
         return .object(body)
     }
 
-    /// - Parameters:
-    ///   - generations: one for each choice.
-    ///   - pace: when the events come.
-    ///   - keepAliveCount: comments before the first event.
-    /// - Returns: the whole stream, `[DONE]` included.
-    func frames(_ generations: [Generation], pace: Pace, keepAliveCount: Int) -> [Frame] {
+    func frames(of answer: GeneratedAnswer) -> [Frame] {
         var events = EventFrames()
-        for _ in 0..<keepAliveCount { events.keepAlive() }
-        events.wait(pace.untilFirstToken)
-        for (index, generation) in generations.enumerated() {
+        for _ in 0..<answer.keepAliveCount { events.keepAlive() }
+        events.wait(answer.pace.untilFirstToken)
+        for (index, generation) in answer.generations.enumerated() {
             for (position, step) in generation.steps.enumerated() {
-                if position > 0 { events.wait(pace.betweenTokens) }
-                switch step {
-                case .text(let text, let logprobs):
-                    events.data(chunk(choice(index: index, text: text, logprobs: logprobs)))
-                case .reasoning(let text):
-                    events.data(chunk(choice(index: index, text: "", reasoning: text)))
-                case .comment(let count):
-                    for _ in 0..<count { events.keepAlive() }
-                case .pause(let duration):
-                    events.wait(duration)
-                case .toolCall:
-                    // Text completions have no tools; the request's reader takes none.
-                    break
-                }
+                if position > 0 { events.wait(answer.pace.betweenTokens) }
+                encode(step, index: index, answer, into: &events)
             }
-            events.data(chunk(choice(index: index, text: "", finishReason: generation.finishReason)))
+            guard generation.failure == nil else { continue }
+            var finish = Choice(index: index)
+            finish.finishReason = generation.finishReason
+            events.data(chunk(finish, answer))
         }
-        var last = identity.members(object: "text_completion")
-        last.append("choices", [])
-        last.append("usage", UsageEncoder(usage: usage, cost: cost).chat)
-        events.data(.object(last))
+        if !answer.generations.contains(where: { $0.failure != nil }) {
+            var last = answer.identity.members(object: "text_completion")
+            last.append("choices", [])
+            last.append("usage", answer.usageEncoder.chat)
+            last.append("openrouter_metadata", answer.routerMetadata)
+            events.data(.object(last))
+        }
         events.done()
         return events.frames
     }
 
-    private func chunk(_ choice: JSON) -> JSON {
-        var body = identity.members(object: "text_completion")
-        body.append("choices", [choice])
+    private func encode(_ step: GenerationStep, index: Int, _ answer: GeneratedAnswer, into events: inout EventFrames) {
+        var choice = Choice(index: index)
+        switch step {
+        case .text(let text, let logprobs):
+            choice.text = text
+            choice.logprobs = logprobs
+        case .refusal(let text):
+            choice.text = text
+        case .reasoning(let text):
+            choice.reasoning = text
+        case .failure(let failure):
+            choice.finishReason = .error
+            choice.failure = failure
+            var body = answer.identity.members(object: "text_completion")
+            body.append("error", .object(failure.inAnswer.detail))
+            body.append("choices", [json(choice, answer)])
+            return events.data(.object(body))
+        case .comment(let count):
+            for _ in 0..<count { events.keepAlive() }
+            return
+        case .pause(let duration):
+            return events.wait(duration)
+        case .toolCall, .serverTool, .annotation, .image, .audio:
+            // Text completions have no place for them; their reader asks for none.
+            return
+        }
+        events.data(chunk(choice, answer))
+    }
+
+    private func chunk(_ choice: Choice, _ answer: GeneratedAnswer) -> JSON {
+        var body = answer.identity.members(object: "text_completion")
+        body.append("choices", [json(choice, answer)])
         return .object(body)
     }
 
-    private func choice(
-        index: Int,
-        text: String,
-        logprobs: [TokenLogprob] = [],
-        finishReason: FinishReason? = nil,
-        reasoning: String? = nil
-    ) -> JSON {
-        [
-            "index": .integer(index),
-            "text": .string(text),
-            "logprobs": wantsLogprobs && !logprobs.isEmpty ? self.logprobs(logprobs) : .null,
-            "finish_reason": finishReason.map { .string($0.rawValue) } ?? .null,
-            "native_finish_reason": finishReason.map { .string(identity.nativeFinishReason($0)) } ?? .null,
-            "reasoning": reasoning.map { .string($0) } ?? .null,
+    private struct Choice {
+        var index: Int
+        var text = ""
+        var logprobs: [TokenLogprob] = []
+        var finishReason: FinishReason?
+        var reasoning: String?
+        var failure: ProviderFailure?
+
+        init(index: Int, text: String = "") {
+            self.index = index
+            self.text = text
+        }
+    }
+
+    private func json(_ choice: Choice, _ answer: GeneratedAnswer) -> JSON {
+        var json: JSONObject = [
+            "index": .integer(choice.index),
+            "text": .string(choice.text),
+            "logprobs": wantsLogprobs && !choice.logprobs.isEmpty ? logprobs(choice.logprobs) : .null,
+            "finish_reason": (choice.finishReason?.rawValue).json,
+            "native_finish_reason": choice.finishReason.flatMap { answer.identity.nativeFinishReason($0) }.json,
+            "reasoning": choice.reasoning.json,
         ]
+        json.append("error", choice.failure.map { .object($0.inAnswer.detail) })
+        return .object(json)
     }
 
     private func logprobs(_ tokens: [TokenLogprob]) -> JSON {

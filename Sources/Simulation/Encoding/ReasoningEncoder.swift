@@ -6,6 +6,11 @@ struct ReasoningEncoder {
     /// Stands for the provider's signature or ciphertext.
     let opaque: String
 
+    init(_ answer: GeneratedAnswer) {
+        author = answer.identity.author
+        opaque = answer.opaque
+    }
+
     /// The items of an unstreamed answer.
     func details(_ text: String) -> JSON {
         switch author {

@@ -2,14 +2,15 @@ internal import OpenRouterAPI
 
 /// Reads and checks the body of `POST /chat/completions` (schema `ChatRequest`).
 struct ChatRequestReader {
-    private enum Role: String, CaseIterable {
-        case system, developer, user, assistant, tool
-    }
-
     private let reader: FieldReader
+    private let now: Int64
 
-    init(_ body: JSONValue) throws(APIError) {
+    /// - Parameters:
+    ///   - body: the request's document.
+    ///   - now: the world's time in microseconds since 1970.
+    init(_ body: JSONValue, now: Int64) throws(APIError) {
         reader = try FieldReader(body)
+        self.now = now
     }
 
     func read() throws(APIError) -> GenerationRequest {
@@ -17,127 +18,95 @@ struct ChatRequestReader {
         if let messages = try reader.array("messages") {
             guard messages.count > 0 else { throw reader.invalid("messages", expected: "at least one message") }
             for (index, message) in messages.elements.enumerated() {
-                try check(message, path: "messages[\(index)]")
-                prompt.read(message)
+                try ChatMessageReader(message, path: "messages[\(index)]").read(into: &prompt)
             }
+            prompt.endMessages()
         } else if let text = try reader.string("prompt") {
             prompt.read(prompt: text)
         } else {
             // Wording as observed.
             throw APIError(status: 400, message: "Input required: specify \"prompt\" or \"messages\"")
         }
-        let tools = try self.tools(&prompt)
-        var request = GenerationRequest(prompt: prompt.lastUserText, promptTokenCount: prompt.tokenCount)
-        request.hasToolResult = prompt.hasToolResult
-        request.tools = tools
-        request.toolChoice = try toolChoice(among: tools)
-        request.responseFormat = try responseFormat()
+        let fields = InferenceFields(reader: reader)
+        let (tools, serverTools) = try self.tools(&prompt)
+        var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
+        try fields.read(into: &request)
+        try fields.checkMetadata()
+        request.input = reader.value["messages"] ?? reader.value["prompt"]
+        request.serverTools = serverTools
+        request.set(tools: tools, choice: try toolChoice(among: tools))
+        request.allowsParallelToolCalls = try reader.bool("parallel_tool_calls") ?? true
+        request.set(responseFormat: try responseFormat())
         request.alternativeCount = try alternativeCount()
-        try InferenceParameters(reader).read(into: &request)
+        let limit = try reader.integer("max_completion_tokens", in: 1...Int.max)
+        let legacyLimit = try reader.integer("max_tokens", in: 1...Int.max)
+        request.tokenLimit = limit ?? legacyLimit
+        request.stopSequences = try reader.stopSequences()
+        request.choiceCount = try reader.integer("n", in: 1...128) ?? 1
+        request.reasoning = try ReasoningFields(reader: reader).reasoning(tokenLimit: request.tokenLimit)
+        _ = try reader.choice("verbosity", of: Verbosity.self)
+        try readModalities(into: &request)
         return request
+    }
+
+    private enum Verbosity: String, CaseIterable {
+        case low, medium, high, xhigh, max
     }
 }
 
-// MARK: - Messages
+// MARK: - Output besides text
 
 extension ChatRequestReader {
-    private func check(_ value: JSONValue, path: String) throws(APIError) {
-        let message = try FieldReader(value, path: path)
-        guard let role = try message.choice("role", of: Role.self) else {
-            throw message.invalid("role", expected: "one of system, developer, user, assistant, tool")
-        }
-        _ = try message.string("name")
-        switch role {
-        case .assistant:
-            try checkContent(message, isRequired: false)
-            try checkToolCalls(message)
-        case .tool:
-            try checkContent(message, isRequired: true)
-            guard try message.string("tool_call_id") != nil else {
-                throw message.invalid("tool_call_id", expected: "the id of the call this answers")
-            }
-        case .system, .developer, .user:
-            try checkContent(message, isRequired: true)
-        }
+    private enum Modality: String, CaseIterable {
+        case text, image, audio
     }
 
-    private func checkContent(_ message: FieldReader, isRequired: Bool) throws(APIError) {
-        guard let content = message.optional("content") else {
-            guard !isRequired else { throw message.invalid("content", expected: "a string or an array of parts") }
-            return
+    /// Reference: inference §2.1, `modalities`, `image_config`, `audio`.
+    private func readModalities(into request: inout GenerationRequest) throws(APIError) {
+        let modalities = try reader.strings("modalities")
+        for (index, name) in (modalities ?? []).enumerated() where Modality(rawValue: name) == nil {
+            throw .invalidField(
+                "modalities[\(index)]",
+                expected: "one of " + Modality.allCases.map(\.rawValue).joined(separator: ", "),
+                found: JSON.string(name).text
+            )
         }
-        switch content.kind {
-        case .string:
-            return
-        case .array:
-            for (index, part) in content.elements.enumerated() {
-                try checkPart(part, path: "\(message.path(of: "content"))[\(index)]")
-            }
-        default:
-            throw message.invalid("content", expected: "a string or an array of parts")
+        let wanted = Set(modalities ?? ["text"])
+        request.routing.needs.outputModalities = wanted.subtracting(["text"])
+        request.wantsImage = wanted.contains("image")
+        request.wantsText = wanted.contains("text") || !wanted.contains("image")
+        request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
+        guard wanted.contains("audio") else { return }
+        guard request.isStreamed else {
+            throw reader.invalid("stream", expected: "true, since audio output is only streamed")
         }
-    }
-
-    private enum PartType: String, CaseIterable {
-        case text
-        case imageURL = "image_url"
-        case inputAudio = "input_audio"
-        case videoURL = "video_url"
-        case inputVideo = "input_video"
-        case file
-    }
-
-    private func checkPart(_ value: JSONValue, path: String) throws(APIError) {
-        let part = try FieldReader(value, path: path)
-        guard let type = try part.choice("type", of: PartType.self) else {
-            throw part.invalid("type", expected: "one of " + PartType.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        switch type {
-        case .text:
-            guard try part.string("text") != nil else { throw part.invalid("text", expected: "a string") }
-        case .imageURL, .videoURL, .inputVideo:
-            let name = type == .imageURL ? "image_url" : "video_url"
-            guard let media = try part.object(name) else { throw part.invalid(name, expected: "an object with url") }
-            guard try media.string("url") != nil else {
-                throw media.invalid("url", expected: "an https or data URL")
-            }
-        case .inputAudio:
-            guard let audio = try part.object("input_audio"), try audio.string("data") != nil,
-                try audio.string("format") != nil
-            else { throw part.invalid("input_audio", expected: "an object with data and format") }
-        case .file:
-            guard try part.object("file") != nil else { throw part.invalid("file", expected: "an object") }
-        }
-    }
-
-    private func checkToolCalls(_ message: FieldReader) throws(APIError) {
-        guard let calls = try message.array("tool_calls") else { return }
-        for (index, value) in calls.elements.enumerated() {
-            let call = try FieldReader(value, path: "\(message.path(of: "tool_calls"))[\(index)]")
-            guard let function = try call.object("function"), try function.string("name") != nil else {
-                throw call.invalid("function", expected: "an object with name and arguments")
-            }
-            _ = try function.string("arguments")
-        }
+        guard let audio = try reader.object("audio"), let voice = try audio.string("voice"),
+            let format = try audio.string("format")
+        else { throw reader.invalid("audio", expected: "an object with voice and format") }
+        request.audio = GenerationRequest.Audio(voice: voice, format: format)
     }
 }
 
 // MARK: - Tools and output format
 
 extension ChatRequestReader {
-    private func tools(_ prompt: inout PromptReader) throws(APIError) -> [GenerationRequest.Tool] {
-        guard let list = try reader.array("tools") else { return [] }
-        var tools: [GenerationRequest.Tool] = []
+    private typealias Tools = (functions: [GenerationRequest.Tool], serverTools: [ServerTool])
+
+    private func tools(_ prompt: inout PromptReader) throws(APIError) -> Tools {
+        guard let list = try reader.array("tools") else { return ([], []) }
+        var functions: [GenerationRequest.Tool] = []
+        var serverTools: [ServerTool] = []
         for (index, value) in list.elements.enumerated() {
-            let path = "tools[\(index)]"
-            let tool = try FieldReader(value, path: path)
+            let tool = try FieldReader(value, path: "tools[\(index)]")
             guard let type = try tool.string("type") else { throw tool.invalid("type", expected: "\"function\"") }
-            prompt.read(tool: value)
-            // Server tools run inside OpenRouter; the client never sees a call of them.
+            prompt.read(toolDefinition: value)
             guard type == "function" else {
-                guard type.hasPrefix("openrouter:") || type.hasPrefix("web_search") else {
+                guard type.hasPrefix("openrouter:") || type.hasPrefix("web_search"),
+                    !Self.otherSkinsTools.contains(type)
+                else {
                     throw tool.invalid("type", expected: "\"function\" or a server tool such as openrouter:web_search")
                 }
+                serverTools.append(try ServerTool(type: type, tool))
                 continue
             }
             guard let function = try tool.object("function") else {
@@ -147,10 +116,15 @@ extension ChatRequestReader {
                 throw function.invalid("name", expected: "a string")
             }
             let parameters = try function.object("parameters")?.value
-            tools.append(GenerationRequest.Tool(name: name, parameters: parameters))
+            functions.append(GenerationRequest.Tool(name: name, parameters: parameters))
         }
-        return tools
+        return (functions, serverTools)
     }
+
+    /// Known to `/responses` only (reference: inference §2.3).
+    private static let otherSkinsTools: Set<String> = [
+        "openrouter:shell", "openrouter:apply_patch", "openrouter:tool_search",
+    ]
 
     private func toolChoice(
         among tools: [GenerationRequest.Tool]

@@ -3,9 +3,14 @@ internal import OpenRouterAPI
 /// Reads and checks the body of `POST /completions`, the legacy text completion (reference: inference §3).
 struct CompletionsRequestReader {
     private let reader: FieldReader
+    private let now: Int64
 
-    init(_ body: JSONValue) throws(APIError) {
+    /// - Parameters:
+    ///   - body: the request's document.
+    ///   - now: the world's time in microseconds since 1970.
+    init(_ body: JSONValue, now: Int64) throws(APIError) {
         reader = try FieldReader(body)
+        self.now = now
     }
 
     func read() throws(APIError) -> GenerationRequest {
@@ -14,9 +19,16 @@ struct CompletionsRequestReader {
         }
         var prompt = PromptReader()
         prompt.read(prompt: text)
-        var request = GenerationRequest(prompt: text, promptTokenCount: prompt.tokenCount)
+        let fields = InferenceFields(reader: reader)
+        var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
+        try fields.read(into: &request)
+        try fields.checkMetadata()
+        request.input = reader.value["prompt"]
         request.alternativeCount = try alternativeCount()
-        try InferenceParameters(reader).read(into: &request)
+        request.tokenLimit = try reader.integer("max_tokens", in: 1...Int.max)
+        request.stopSequences = try reader.stopSequences()
+        request.choiceCount = try reader.integer("n", in: 1...128) ?? 1
+        request.reasoning = try ReasoningFields(reader: reader).reasoning(tokenLimit: request.tokenLimit)
         return request
     }
 

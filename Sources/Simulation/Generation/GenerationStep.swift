@@ -6,12 +6,22 @@ package enum GenerationStep: Sendable, Hashable {
     case text(String, logprobs: [TokenLogprob] = [])
     /// Visible thoughts, one delta.
     case reasoning(String)
+    /// Words of a refusal, one delta.
+    case refusal(String)
     /// A whole call; the encoder splits its arguments into deltas.
     case toolCall(ToolCall)
+    /// A tool that OpenRouter runs itself; the client sees traces of it.
+    case serverTool(ServerToolCall)
+    /// A source of the text, or a file that was parsed.
+    case annotation(Annotation)
+    case image(GeneratedImage)
+    case audio(AudioPiece)
     /// Keep-alive comments while nothing else is said.
     case comment(count: Int)
     /// Silence.
     case pause(Duration)
+    /// The provider fails; nothing follows.
+    case failure(ProviderFailure)
 }
 
 package struct ToolCall: Sendable, Hashable {
@@ -38,55 +48,4 @@ package struct TokenLogprob: Sendable, Hashable {
     /// Natural logarithm, at most zero.
     package var logprob: Double
     package var alternatives: [Alternative]
-}
-
-/// Why a model stopped.
-///
-/// Source: schema `ChatFinishReason`.
-package enum FinishReason: String, Sendable, Hashable {
-    case stop
-    case length
-    case toolCalls = "tool_calls"
-    case contentFilter = "content_filter"
-    case error
-}
-
-/// One choice of an answer.
-package struct Generation: Sendable, Hashable {
-    package var steps: [GenerationStep]
-    package var finishReason: FinishReason
-    package var usage: TokenUsage
-
-    package init(steps: [GenerationStep], finishReason: FinishReason, usage: TokenUsage) {
-        self.steps = steps
-        self.finishReason = finishReason
-        self.usage = usage
-    }
-}
-
-extension Generation {
-    package var text: String {
-        steps.reduce(into: "") { text, step in
-            if case .text(let delta, _) = step { text += delta }
-        }
-    }
-
-    package var reasoning: String? {
-        let deltas = steps.compactMap { step -> String? in
-            if case .reasoning(let delta) = step { delta } else { nil }
-        }
-        return deltas.isEmpty ? nil : deltas.joined()
-    }
-
-    package var toolCalls: [ToolCall] {
-        steps.compactMap { step -> ToolCall? in
-            if case .toolCall(let call) = step { call } else { nil }
-        }
-    }
-
-    package var logprobs: [TokenLogprob] {
-        steps.flatMap { step -> [TokenLogprob] in
-            if case .text(_, let logprobs) = step { logprobs } else { [] }
-        }
-    }
 }

@@ -15,6 +15,7 @@ struct Call: Sendable {
     /// The caller's key; empty where none is needed.
     let key: String
     let account: Account?
+    let attempts: any ProviderAttempts
 
     /// Parses the body.
     ///
@@ -26,6 +27,14 @@ struct Call: Sendable {
             throw .malformedJSON(error)
         }
     }
+
+    /// - Throws: ``APIError`` 402 when nothing is left, even for free models.
+    func checkCredits() throws(APIError) {
+        if let account, account.ledger.total >= account.credits { throw .insufficientCredits }
+    }
+
+    /// Whether the client asks for `openrouter_metadata` (reference: inference §1.3).
+    var wantsRouterMetadata: Bool { request.fields.wantsRouterMetadata }
 
     /// A digest of what counts in a JSON body: everything but how the answer is delivered and accounted.
     func contentDigest(of body: JSONValue) -> [UInt8] {
@@ -42,4 +51,12 @@ struct Call: Sendable {
     private static let uncounted: Set<String> = [
         "debug", "metadata", "session_id", "stream", "stream_options", "trace", "usage", "user",
     ]
+}
+
+extension HTTPFields {
+    /// Any other value than `enabled` means no.
+    var wantsRouterMetadata: Bool {
+        let value = self[.xOpenRouterMetadata] ?? self[.xOpenRouterExperimentalMetadata]
+        return value?.lowercased() == "enabled"
+    }
 }

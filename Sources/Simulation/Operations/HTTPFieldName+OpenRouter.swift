@@ -10,6 +10,17 @@ extension HTTPField.Name {
     package static let referrerPolicy = known("Referrer-Policy")
     package static let simMiss = known("X-Sim-Miss")
 
+    static let xOpenRouterMetadata = known("X-OpenRouter-Metadata")
+    /// The older name of ``xOpenRouterMetadata``, still honored.
+    static let xOpenRouterExperimentalMetadata = known("X-OpenRouter-Experimental-Metadata")
+    static let xSessionID = known("X-Session-Id")
+    static let xOpenRouterCache = known("X-OpenRouter-Cache")
+    static let xOpenRouterCacheTTL = known("X-OpenRouter-Cache-TTL")
+    static let xOpenRouterCacheClear = known("X-OpenRouter-Cache-Clear")
+    static let xOpenRouterCacheStatus = known("X-OpenRouter-Cache-Status")
+    static let xOpenRouterCacheAge = known("X-OpenRouter-Cache-Age")
+    static let xOpenRouterCacheSourceID = known("X-OpenRouter-Cache-Source-Id")
+
     private static func known(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no field name") }
         return field

@@ -5,13 +5,7 @@ internal import Tapes
 extension Operation {
     /// `GET /generation?id=`: what is known of one answer (reference: platform §3.1).
     static let getGeneration = Operation(.get, "/generation", .key) { call throws(APIError) in
-        guard let id = call.request.target.queryValue("id"), !id.isEmpty else {
-            throw .invalidField("id", expected: "a generation id in the query", found: "nothing")
-        }
-        guard let record = call.world.generation(id: id, key: call.key) else {
-            throw APIError(status: 404, message: "Generation \(id) not found")
-        }
-        return .json(["data": record.json])
+        .json(["data": try call.generation().json])
     }
 }
 
@@ -21,17 +15,17 @@ extension GenerationRecord {
         [
             "id": .string(id),
             "request_id": .string("req" + id.dropFirst(3)),
-            "api_type": "completions",
+            "api_type": .string(apiType.rawValue),
             "model": .string(model),
             "provider_name": provider.json,
             "router": router.json,
-            "preset_id": .null,
+            "preset_id": presetID.json,
             "session_id": sessionID.json,
             "external_user": externalUser.json,
             "workspace_id": .null,
             "app_id": .null,
-            "origin": .string(origin ?? ""),
-            "http_referer": origin.json,
+            "origin": .string(origin),
+            "http_referer": referer.json,
             "user_agent": userAgent.json,
             "data_region": "global",
             "streamed": .bool(isStreamed),
@@ -49,34 +43,45 @@ extension GenerationRecord {
             "native_tokens_completion": .integer(usage.completion),
             "native_tokens_reasoning": .integer(usage.reasoning),
             "native_tokens_cached": .integer(usage.cached),
-            "native_tokens_completion_images": 0,
-            "num_media_prompt": .null,
-            "num_media_completion": .null,
-            "num_input_audio_prompt": .null,
-            "num_search_results": .null,
-            "num_fetches": .null,
-            "web_search_engine": .null,
+            "native_tokens_completion_images": .integer(usage.completionImage),
+            "num_media_prompt": count(usage.promptImages),
+            "num_media_completion": count(usage.outputImages),
+            "num_input_audio_prompt": count(usage.promptAudio),
+            "num_search_results": searchResultCount.map { .integer($0) } ?? .null,
+            "num_fetches": count(fetchCount),
+            "web_search_engine": searchEngine.json,
             "usage": cost.json,
             "total_cost": cost.json,
-            "cache_discount": .null,
+            "cache_discount": cacheDiscount == .zero ? .null : cacheDiscount.json,
             "upstream_inference_cost": .null,
             "upstream_id": .string("upstream" + id.dropFirst(3)),
-            "service_tier": "default",
-            "response_cache_source_id": .null,
-            "provider_responses": [
-                [
-                    "provider_name": provider.json,
-                    "status": 200,
-                    "latency": .integer(latencyMilliseconds),
-                    "is_byok": false,
-                ]
-            ],
+            "service_tier": .string(serviceTier),
+            "response_cache_source_id": cacheSourceID.json,
+            "provider_responses": .array(attempts.map(\.json)),
         ]
+    }
+
+    /// Scheme and host of the referer; empty without one.
+    private var origin: String {
+        guard let referer, let scheme = referer.firstRange(of: "://") else { return referer ?? "" }
+        let end = referer[scheme.upperBound...].firstIndex(of: "/") ?? referer.endIndex
+        return String(referer[..<end])
+    }
+
+    /// Null where there is none, as observed.
+    private func count(_ number: Int) -> JSON {
+        number == 0 ? .null : .integer(number)
     }
 }
 
-extension String? {
+extension GenerationRecord.Attempt {
     fileprivate var json: JSON {
-        map { .string($0) } ?? .null
+        [
+            "provider_name": .string(provider),
+            "model_permaslug": .string(model),
+            "status": .integer(status),
+            "latency": .integer(latencyMilliseconds),
+            "is_byok": false,
+        ]
     }
 }

@@ -18,6 +18,8 @@ struct Operation: Sendable {
     /// Aliases answer alike.
     let paths: [String]
     let authentication: Authentication
+    /// The shape of its errors.
+    let errorSkin: ErrorSkin
 
     let respond: @Sendable (Call) throws(APIError) -> OperationAnswer
 
@@ -26,11 +28,13 @@ struct Operation: Sendable {
         _ path: String,
         aliases: [String] = [],
         _ authentication: Authentication,
+        errors errorSkin: ErrorSkin = .openRouter,
         respond: @escaping @Sendable (Call) throws(APIError) -> OperationAnswer
     ) {
         self.method = method
         paths = [path] + aliases
         self.authentication = authentication
+        self.errorSkin = errorSkin
         self.respond = respond
     }
 }

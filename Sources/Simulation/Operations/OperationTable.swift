@@ -15,9 +15,11 @@ struct OperationTable: Sendable {
         .completions,
         .getCredits,
         .getGeneration,
+        .getGenerationContent,
         .getKey,
         .getModels,
         .getModelsCount,
+        .submitGenerationFeedback,
     ]
 
     private let byPath: [String: [Operation]]

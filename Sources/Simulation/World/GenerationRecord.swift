@@ -1,63 +1,66 @@
+internal import HTTPTypes
 package import OpenRouterAPI
+internal import Tapes
 
 /// What `/generation` knows of one answer.
-package struct GenerationRecord: Sendable, Hashable {
+package struct GenerationRecord: Sendable {
+    /// Which kind of API was asked (schema `GenerationResponse.api_type`).
+    package enum APIType: String, Sendable {
+        case completions, embeddings, rerank, tts, stt, video, image
+    }
+
+    /// A provider that was tried.
+    package struct Attempt: Sendable, Hashable {
+        package var provider: String
+        package var model: String
+        package var status: Int
+        package var latencyMilliseconds: Int
+    }
+
     package var id: String
     package var key: String
     /// Microseconds since 1970.
     package var createdAt: Int64
-    package var model: String
+    package var apiType = APIType.completions
+    package var model = ""
     package var provider: String?
     package var router: String?
-    package var origin: String?
+    /// The `Referer` as sent.
+    package var referer: String?
     package var userAgent: String?
     package var externalUser: String?
     package var sessionID: String?
-    package var isStreamed: Bool
+    package var presetID: String?
+    package var isStreamed = false
     package var isCancelled = false
     package var finishReason: String?
     package var nativeFinishReason: String?
-    package var usage: TokenUsage
-    package var cost: USD
+    package var usage = TokenUsage(prompt: 0, completion: 0)
+    package var cost = USD.zero
+    /// What prompt caching saved; below zero where it cost more.
+    package var cacheDiscount = USD.zero
+    package var serviceTier = "default"
     /// To the first token, and to the last.
-    package var latencyMilliseconds: Int
-    package var generationMilliseconds: Int
+    package var latencyMilliseconds = 0
+    package var generationMilliseconds = 0
+    package var attempts: [Attempt] = []
+    package var searchEngine: String?
+    package var searchResultCount: Int?
+    package var fetchCount = 0
+    /// Generation whose cached answer this one repeats.
+    package var cacheSourceID: String?
+    package var content: GenerationContent?
 
-    package init(
-        id: String,
-        key: String,
-        createdAt: Int64,
-        model: String,
-        provider: String?,
-        router: String? = nil,
-        origin: String?,
-        userAgent: String?,
-        externalUser: String? = nil,
-        sessionID: String? = nil,
-        isStreamed: Bool,
-        finishReason: String?,
-        nativeFinishReason: String?,
-        usage: TokenUsage,
-        cost: USD,
-        latencyMilliseconds: Int = 0,
-        generationMilliseconds: Int = 0
-    ) {
+    package init(id: String, key: String, createdAt: Int64) {
         self.id = id
         self.key = key
         self.createdAt = createdAt
-        self.model = model
-        self.provider = provider
-        self.router = router
-        self.origin = origin
-        self.userAgent = userAgent
-        self.externalUser = externalUser
-        self.sessionID = sessionID
-        self.isStreamed = isStreamed
-        self.finishReason = finishReason
-        self.nativeFinishReason = nativeFinishReason
-        self.usage = usage
-        self.cost = cost
-        self.latencyMilliseconds = latencyMilliseconds
-        self.generationMilliseconds = generationMilliseconds
+    }
+
+    /// What is known of an answer before it is made.
+    init(_ call: Call, id: String) {
+        self.init(id: id, key: call.key, createdAt: call.world.now)
+        referer = call.request.fields[.referer] ?? call.request.fields[.httpReferer]
+        userAgent = call.request.fields[.userAgent]
     }
 }

@@ -20,6 +20,7 @@ package final class World: Sendable {
         var occurrences: [UInt64: Int] = [:]
         /// How often recordings were asked for, by fingerprint.
         var cursors: [UInt128: Int] = [:]
+        var inference = InferenceState()
     }
 
     /// - Parameters:
@@ -103,6 +104,20 @@ extension World {
     /// The client left before the answer's end.
     package func noteCancellation(ofGeneration id: String) {
         state.withLock { $0.generations.markCancelled(id) }
+    }
+}
+
+// MARK: - State of other files
+
+extension World {
+    /// Reads and changes what inference keeps.
+    ///
+    /// - Parameter body: gets the time as well, microseconds since 1970; must be short.
+    func withInferenceState<Result>(_ body: (inout InferenceState, Int64) -> Result) -> Result {
+        state.withLock { state in
+            let now = state.clock.now(system: systemTime)
+            return body(&state.inference, now)
+        }
     }
 }
 

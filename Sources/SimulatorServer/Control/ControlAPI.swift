@@ -51,7 +51,7 @@ struct ControlAPI: Sendable {
             status == 404
             ? "No control endpoint \(request.method.rawValue) \(request.target.path); see GET /_sim/ready for a list"
             : detail
-        let body = APIError(status: status, message: message).envelope(userID: nil).serialized()
+        let body = APIError(status: status, message: message).envelope(.openRouter).serialized()
         return tape(status, [.contentType: "application/json"], ByteBuffer(bytes: body))
     }
 

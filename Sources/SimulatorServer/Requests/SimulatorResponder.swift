@@ -26,7 +26,7 @@ struct SimulatorResponder: Responder {
             return Reply(.later { await control.answer(request) })
         }
         guard let target = APIPath.canonical(request.target) else {
-            return Reply(.now(.tape(simulator.tape(of: .notFound, userID: nil, in: world, origin: .server))))
+            return Reply(.now(.tape(simulator.tape(of: .notFound, in: world, origin: .server))))
         }
         var canonical = request
         canonical.target = target
@@ -37,7 +37,7 @@ struct SimulatorResponder: Responder {
     }
 
     func refuse(_ refusal: Refusal) -> Tape {
-        simulator.tape(of: APIError(refusal), userID: nil, in: world, origin: .server)
+        simulator.tape(of: APIError(refusal), in: world, origin: .server)
     }
 }
 
@@ -73,7 +73,7 @@ extension SimulatorResponder {
     private func failed(_ reason: String, _ entry: inout Journal.Entry) -> Reply {
         logger.error("\(reason)")
         let error = APIError(status: 500, message: reason, metadata: ["error_type": "server"])
-        return reply(.now(.tape(simulator.tape(of: error, userID: nil, in: world, origin: .server))), entry)
+        return reply(.now(.tape(simulator.tape(of: error, in: world, origin: .server))), entry)
     }
 
     private func missed(
@@ -99,7 +99,7 @@ extension SimulatorResponder {
                     } catch {
                         // A client that left before the head is no failure of the upstream.
                         if !Task.isCancelled { logger.warning("\(error)") }
-                        return .tape(simulator.tape(of: APIError(error), userID: nil, in: world, origin: .server))
+                        return .tape(simulator.tape(of: APIError(error), in: world, origin: .server))
                     }
                 },
                 entry
@@ -122,7 +122,7 @@ extension SimulatorResponder {
                 metadata: miss.metadata,
                 fields: [APIError.Field(HTTPField.Name.simMiss.rawName, "true")]
             )
-            return .tape(simulator.tape(of: error, userID: nil, in: world, origin: .server))
+            return .tape(simulator.tape(of: error, in: world, origin: .server))
         }
         return Reply(content, observer: exchange)
     }

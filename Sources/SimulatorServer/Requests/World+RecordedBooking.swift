@@ -7,21 +7,17 @@ extension World {
     func book(_ booking: RecordedBooking, for request: Request) {
         guard let key = request.bearerToken else { return }
         let now = self.now
-        book(
-            GenerationRecord(
-                id: booking.generationID ?? "recorded-\(now)",
-                key: key,
-                createdAt: now,
-                model: booking.model ?? "",
-                provider: booking.provider,
-                origin: request.fields[.referer],
-                userAgent: request.fields[.userAgent],
-                isStreamed: booking.isStreamed,
-                finishReason: booking.finishReason,
-                nativeFinishReason: booking.nativeFinishReason,
-                usage: booking.usage,
-                cost: booking.cost
-            )
-        )
+        var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", key: key, createdAt: now)
+        record.model = booking.model ?? ""
+        record.provider = booking.provider
+        record.referer = request.fields[.referer]
+        record.userAgent = request.fields[.userAgent]
+        record.isStreamed = booking.isStreamed
+        record.finishReason = booking.finishReason
+        record.nativeFinishReason = booking.nativeFinishReason
+        record.usage = booking.usage
+        record.cost = booking.cost
+        record.content = booking.content
+        book(record)
     }
 }

@@ -6,7 +6,7 @@ internal import Testing
 struct JSONTests {
     @Test("Literals keep their order")
     func literals() {
-        let json: JSON = ["z": 1, "a": [true, nil, 0.5, "x", -3], "m": ["k": [:]], "e": []]
+        let json: JSON = ["z": 1, "a": [true, .null, 0.5, "x", -3], "m": ["k": [:]], "e": []]
         let name = "x"
         #expect(("a \(name)" as JSON) == .string("a x"))
         #expect(json.description == #"{"z":1,"a":[true,null,0.5,"x",-3],"m":{"k":{}},"e":[]}"#)
@@ -99,7 +99,7 @@ struct JSONTests {
 
     @Test("The form for people has a line for each member")
     func pretty() {
-        let json: JSON = ["b": [1, ["x": nil]], "a": [:], "c": [], "d": "e\n"]
+        let json: JSON = ["b": [1, ["x": .null]], "a": [:], "c": [], "d": "e\n"]
         #expect(
             json.pretty() == #"""
                 {

@@ -1,0 +1,99 @@
+/// Failures of an account: credits, limits, guards (reference: inference §1.9, §1.11; platform §1.8, §3.9, §3.10).
+extension APIError {
+    package static let insufficientCredits = APIError(
+        status: 402,
+        message: "Insufficient credits. Add more using https://openrouter.ai/credits",
+        metadata: ["limit_source": "openrouter_credits"]
+    )
+
+    /// The credits left do not pay for the longest answer asked for.
+    package static func tooFewCredits(requested: Int, affordable: Int) -> APIError {
+        APIError(
+            status: 402,
+            message:
+                "This request requires more credits, or fewer max_tokens. You requested up to \(requested) tokens, "
+                + "but can only afford \(max(0, affordable)). To increase, visit "
+                + "https://openrouter.ai/settings/credits and add more credits",
+            metadata: ["limit_source": "openrouter_credits", "provider_name": .null]
+        )
+    }
+
+    /// Requests still running have reserved the credits.
+    ///
+    /// - Parameter retryAfter: seconds.
+    package static func inFlightBudgetExhausted(retryAfter: Int) -> APIError {
+        APIError(
+            status: 402,
+            message: "This request would exceed your available credits given your current in-flight requests. "
+                + "Retry after in-flight requests settle, or add credits.",
+            metadata: [
+                "reason": "in_flight_budget_exhausted", "limit_source": "openrouter_in_flight_budget",
+                "provider_name": .null,
+            ],
+            fields: [Field("Retry-After", "\(retryAfter)")]
+        )
+    }
+
+    /// A limit of OpenRouter's own; the only 429 with `X-RateLimit-*`.
+    ///
+    /// - Parameters:
+    ///   - bucket: the end of the message, such as `free-models-per-min. `.
+    ///   - limit: requests in the window.
+    ///   - reset: epoch milliseconds at which the window ends.
+    ///   - source: `limit_source`.
+    package static func platformRateLimit(bucket: String, limit: Int, reset: Int64, source: String) -> APIError {
+        let fields = [
+            Field("X-RateLimit-Limit", "\(limit)"), Field("X-RateLimit-Remaining", "0"),
+            Field("X-RateLimit-Reset", "\(reset)"),
+        ]
+        return APIError(
+            status: 429,
+            message: "Rate limit exceeded: \(bucket)",
+            metadata: [
+                "headers": .object(JSONObject(fields.map { ($0.name, .string($0.value)) })),
+                "limit_source": .string(source),
+                "provider_name": .null,
+            ],
+            fields: fields
+        )
+    }
+
+    /// What a moderated endpoint does not take.
+    ///
+    /// The message's wording is approximate.
+    ///
+    /// - Parameters:
+    ///   - reasons: categories, such as `violence`.
+    ///   - input: what was flagged; shown with its middle left out beyond 100 characters.
+    ///   - provider: display name.
+    ///   - model: slug.
+    package static func moderated(reasons: [String], input: String, provider: String, model: String) -> APIError {
+        let named = reasons.map { "\"\($0)\"" }.joined(separator: ", ")
+        return APIError(
+            status: 403,
+            message: "Your chosen model requires moderation and your input was flagged for \(named)",
+            metadata: [
+                "reasons": .array(reasons.map { .string($0) }),
+                "flagged_input": .string(input.count <= 100 ? input : "\(input.prefix(48))...\(input.suffix(49))"),
+                "provider_name": .string(provider),
+                "model_slug": .string(model),
+            ]
+        )
+    }
+
+    /// A prompt in which a guardrail found patterns of injection.
+    package static func injectionBlocked(patterns: [String]) -> APIError {
+        APIError(
+            status: 403,
+            message: "Request blocked: prompt injection patterns detected",
+            metadata: ["patterns": .array(patterns.map { .string($0) })]
+        )
+    }
+
+    /// A prompt that a guardrail's content filter blocks.
+    ///
+    /// - Parameter label: of the filter, such as `EMAIL`.
+    package static func contentFilterBlocked(label: String) -> APIError {
+        APIError(status: 403, message: "Request blocked by content filter: [\(label)]")
+    }
+}

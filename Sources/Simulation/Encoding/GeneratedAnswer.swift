@@ -1,0 +1,58 @@
+internal import OpenRouterAPI
+internal import Tapes
+
+/// What a provider answered, ready to be shaped by an API's encoder.
+struct GeneratedAnswer: Sendable {
+    var identity: AnswerIdentity
+    /// One for each choice.
+    var generations: [Generation]
+    var usage: TokenUsage
+    var charges: Charges
+    var cost: Pricing.Cost
+    var pace: Pace
+    /// Stands for signatures and ciphertext of the provider.
+    var opaque: String
+    /// `default`, `flex` or `priority`.
+    var serviceTier = "default"
+    /// Comments before the first event of a stream.
+    var keepAliveCount = 0
+    /// `openrouter_metadata`; nil unless the client asked for it.
+    var routerMetadata: JSON?
+    /// The body as it went to each provider tried; empty unless the client asked for it.
+    var upstreamBodies: [JSON] = []
+
+    var usageEncoder: UsageEncoder {
+        UsageEncoder(usage: usage, cost: cost, charges: charges)
+    }
+
+    /// The first choice, which is the only one of every API but chat and completions.
+    var generation: Generation {
+        generations.first ?? Generation(steps: [], finishReason: .stop, usage: usage)
+    }
+}
+
+extension GeneratedAnswer {
+    /// The same answer out of the response cache: another id, nothing counted (reference: platform §1.12).
+    func again(_ ids: GenerationIDs) -> GeneratedAnswer {
+        var copy = self
+        copy.identity.id = ids.generation
+        copy.identity.created = ids.created
+        copy.usage = TokenUsage(prompt: 0, completion: 0)
+        copy.charges = Charges()
+        copy.cost = Pricing.Cost()
+        copy.routerMetadata = nil
+        copy.upstreamBodies = []
+        return copy
+    }
+}
+
+/// Shapes an answer as one of the APIs does.
+///
+/// A new API costs one encoder: steps in, a body or the frames of a stream out.
+protocol SkinEncoder: Sendable {
+    /// The whole answer in one document.
+    func body(of answer: GeneratedAnswer) -> JSON
+
+    /// The whole answer as an event stream, its ending included.
+    func frames(of answer: GeneratedAnswer) -> [Frame]
+}

@@ -1,0 +1,105 @@
+internal import OpenRouterAPI
+
+/// Reads and checks one message of `POST /chat/completions` (reference: inference §2.2).
+struct ChatMessageReader {
+    private enum Role: String, CaseIterable {
+        case system, developer, user, assistant, tool
+    }
+
+    private let message: FieldReader
+
+    init(_ value: JSONValue, path: String) throws(APIError) {
+        message = try FieldReader(value, path: path)
+    }
+
+    func read(into prompt: inout PromptReader) throws(APIError) {
+        guard let role = try message.choice("role", of: Role.self) else {
+            throw message.invalid("role", expected: "one of system, developer, user, assistant, tool")
+        }
+        _ = try message.string("name")
+        prompt.beginMessage(isUser: role == .user)
+        switch role {
+        case .assistant:
+            try readContent(isRequired: false, into: &prompt)
+            try readToolCalls(into: &prompt)
+        case .tool:
+            try readContent(isRequired: true, into: &prompt)
+            prompt.readToolResult("")
+            guard try message.string("tool_call_id") != nil else {
+                throw message.invalid("tool_call_id", expected: "the id of the call this answers")
+            }
+        case .system, .developer, .user:
+            try readContent(isRequired: true, into: &prompt)
+        }
+    }
+
+    private func readContent(isRequired: Bool, into prompt: inout PromptReader) throws(APIError) {
+        guard let content = message.optional("content") else {
+            guard !isRequired else { throw message.invalid("content", expected: "a string or an array of parts") }
+            return
+        }
+        if let text = content.string { return prompt.read(text: text) }
+        guard content.kind == .array else {
+            throw message.invalid("content", expected: "a string or an array of parts")
+        }
+        for (index, part) in content.elements.enumerated() {
+            let path = "\(message.path(of: "content"))[\(index)]"
+            try readPart(try FieldReader(part, path: path), into: &prompt)
+        }
+    }
+
+    private enum PartType: String, CaseIterable {
+        case text
+        case imageURL = "image_url"
+        case inputAudio = "input_audio"
+        case videoURL = "video_url"
+        case inputVideo = "input_video"
+        case file
+    }
+
+    private func readPart(_ part: FieldReader, into prompt: inout PromptReader) throws(APIError) {
+        guard let type = try part.choice("type", of: PartType.self) else {
+            throw part.invalid("type", expected: "one of " + PartType.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        switch type {
+        case .text:
+            guard let text = try part.string("text") else { throw part.invalid("text", expected: "a string") }
+            prompt.read(text: text)
+        case .imageURL:
+            let (media, url) = try media("image_url", of: part)
+            prompt.readImage(url: url, detail: try media.string("detail"))
+        case .videoURL, .inputVideo:
+            prompt.readVideo(url: try media("video_url", of: part).1)
+        case .inputAudio:
+            guard let audio = try part.object("input_audio"), let data = try audio.string("data"),
+                let format = try audio.string("format")
+            else { throw part.invalid("input_audio", expected: "an object with data and format") }
+            prompt.readAudio(base64: data, format: format)
+        case .file:
+            guard let file = try part.object("file") else { throw part.invalid("file", expected: "an object") }
+            let data = try file.string("file_data")
+            let id = try file.string("file_id")
+            prompt.readFile(name: try file.string("filename"), content: data ?? id)
+        }
+        if let control = part.optional("cache_control") ?? part.optional("prompt_cache_breakpoint") {
+            prompt.markCacheBreakpoint(control)
+        }
+    }
+
+    private func media(_ name: String, of part: FieldReader) throws(APIError) -> (FieldReader, String) {
+        guard let media = try part.object(name) else { throw part.invalid(name, expected: "an object with url") }
+        guard let url = try media.string("url") else { throw media.invalid("url", expected: "an https or data URL") }
+        return (media, url)
+    }
+
+    private func readToolCalls(into prompt: inout PromptReader) throws(APIError) {
+        guard let calls = try message.array("tool_calls") else { return }
+        for (index, value) in calls.elements.enumerated() {
+            let call = try FieldReader(value, path: "\(message.path(of: "tool_calls"))[\(index)]")
+            guard let function = try call.object("function"), let name = try function.string("name") else {
+                throw call.invalid("function", expected: "an object with name and arguments")
+            }
+            prompt.readToolCall(name: name, arguments: try function.string("arguments") ?? "")
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// Why a model stopped.
+///
+/// Source: schema `ChatFinishReason`.
+package enum FinishReason: String, Sendable, Hashable {
+    case stop
+    case length
+    case toolCalls = "tool_calls"
+    case contentFilter = "content_filter"
+    case error
+}
+
+/// One choice of an answer.
+package struct Generation: Sendable, Hashable {
+    package var steps: [GenerationStep]
+    package var finishReason: FinishReason
+    package var usage: TokenUsage
+
+    /// The stop sequence that ended the text; nil when none did.
+    package var stopSequence: String?
+
+    package init(
+        steps: [GenerationStep],
+        finishReason: FinishReason,
+        usage: TokenUsage,
+        stopSequence: String? = nil
+    ) {
+        self.steps = steps
+        self.finishReason = finishReason
+        self.usage = usage
+        self.stopSequence = stopSequence
+    }
+}
+
+// MARK: - Unstreamed parts
+
+extension Generation {
+    package var text: String {
+        steps.reduce(into: "") { text, step in
+            if case .text(let piece, _) = step { text += piece }
+        }
+    }
+
+    /// All visible thoughts; nil when there are none.
+    package var reasoning: String? {
+        joined { if case .reasoning(let piece) = $0 { piece } else { nil } }
+    }
+
+    /// Nil unless the model refuses.
+    package var refusal: String? {
+        joined { if case .refusal(let piece) = $0 { piece } else { nil } }
+    }
+
+    package var toolCalls: [ToolCall] {
+        all { if case .toolCall(let call) = $0 { call } else { nil } }
+    }
+
+    package var serverTools: [ServerToolCall] {
+        all { if case .serverTool(let call) = $0 { call } else { nil } }
+    }
+
+    package var annotations: [Annotation] {
+        all { if case .annotation(let annotation) = $0 { annotation } else { nil } }
+    }
+
+    package var images: [GeneratedImage] {
+        all { if case .image(let image) = $0 { image } else { nil } }
+    }
+
+    package var audio: [AudioPiece] {
+        all { if case .audio(let piece) = $0 { piece } else { nil } }
+    }
+
+    package var logprobs: [TokenLogprob] {
+        steps.flatMap { step -> [TokenLogprob] in
+            if case .text(_, let logprobs) = step { logprobs } else { [] }
+        }
+    }
+
+    /// What the provider failed with after it had begun; nil when it did not.
+    package var failure: ProviderFailure? {
+        all { if case .failure(let failure) = $0 { failure } else { nil } }.first
+    }
+
+    private func all<Part>(_ part: (GenerationStep) -> Part?) -> [Part] {
+        steps.compactMap(part)
+    }
+
+    private func joined(_ piece: (GenerationStep) -> String?) -> String? {
+        let pieces = steps.compactMap(piece)
+        return pieces.isEmpty ? nil : pieces.joined()
+    }
+}

@@ -1,0 +1,153 @@
+internal import OpenRouterAPI
+
+/// Reads and checks the fields that all inference APIs share: models, routing, plugins, sampling, identity.
+///
+/// Ranges: schemas `ChatRequest`, `ResponsesRequest`, `MessagesRequest` and the parameters guide (August 2026). Unknown
+/// members are not rejected.
+struct InferenceFields {
+    /// Parameters an endpoint may lack, by the name in `supported_parameters`; what is sent counts for
+    /// `require_parameters`.
+    private static let supportable = [
+        "temperature", "top_p", "top_k", "top_a", "min_p", "frequency_penalty", "presence_penalty",
+        "repetition_penalty", "seed", "logit_bias", "logprobs", "top_logprobs", "stop", "tools", "tool_choice",
+        "parallel_tool_calls", "response_format", "reasoning", "include_reasoning", "reasoning_effort", "verbosity",
+        "web_search_options", "max_tokens", "max_completion_tokens",
+    ]
+
+    let reader: FieldReader
+
+    private enum LegacyRoute: String, CaseIterable {
+        case fallback, sort
+    }
+
+    /// What the router has to know, as far as it stands in the shared fields.
+    ///
+    /// - Parameters:
+    ///   - fallbacks: models that another member of the request names, tried after the others.
+    ///   - now: the world's time in microseconds since 1970.
+    func routing(fallbacks: [String] = [], now: Int64) throws(APIError) -> RoutingRequest {
+        var routing = RoutingRequest(models: try models() + fallbacks, purpose: .conversation, now: now)
+        if let provider = try reader.object("provider") {
+            routing.preferences = try ProviderPreferences(reading: provider)
+        }
+        switch try reader.choice("route", of: LegacyRoute.self) {
+        case .fallback: routing.partition = .model
+        case .sort: routing.partition = ProviderPreferences.Partition.none
+        case nil: break
+        }
+        routing.plugins = try RouterPlugins(reading: reader)
+        routing.serviceTier = try reader.choice("service_tier", of: ServiceTier.self)
+        routing.compression = try reader.strings("transforms").map { $0.contains("middle-out") }
+        routing.needs.parameters = Set(Self.supportable.filter { reader.optional($0) != nil })
+        routing.needs.setsVerbosity = reader.optional("verbosity") != nil
+        return routing
+    }
+
+    private func models() throws(APIError) -> [String] {
+        let models = try reader.strings("models") ?? []
+        guard let model = try reader.string("model") else { return models }
+        guard !model.isEmpty else {
+            throw reader.invalid("model", expected: "a model ID such as openai/gpt-4o-mini")
+        }
+        return [model] + models
+    }
+
+    /// What every skin adds to a request whose prompt is read.
+    func read(into request: inout GenerationRequest) throws(APIError) {
+        request.isStreamed = try reader.bool("stream") ?? false
+        try checkSampling()
+        request.plugins = try Plugins(reading: reader)
+        if let compresses = request.plugins.compresses { request.routing.compression = compresses }
+        request.user = try reader.string("user")
+        request.sessionID = try reader.string("session_id", longest: 256)
+        request.promptCacheKey = try reader.string("prompt_cache_key")
+        request.echoesUpstreamBody = try reader.object("debug")?.bool("echo_upstream_body") ?? false
+        _ = try reader.object("trace")
+        _ = try reader.object("image_config")
+        _ = try reader.integer("max_tool_calls", in: 1...30)
+        try checkServerToolStops()
+        try checkCacheControl()
+    }
+
+    private func checkSampling() throws(APIError) {
+        _ = try reader.number("temperature", in: 0...2)
+        if let topP = try reader.number("top_p", in: 0...1), topP == 0 {
+            throw reader.invalid("top_p", expected: "a number greater than 0 and at most 1")
+        }
+        _ = try reader.integer("top_k", in: 0...Int.max)
+        _ = try reader.number("top_a", in: 0...1)
+        _ = try reader.number("min_p", in: 0...1)
+        _ = try reader.number("frequency_penalty", in: -2...2)
+        _ = try reader.number("presence_penalty", in: -2...2)
+        _ = try reader.number("repetition_penalty", in: 0...2)
+        _ = try reader.integer("seed", in: Int.min...Int.max)
+        guard let bias = try reader.object("logit_bias") else { return }
+        for member in bias.value.members {
+            _ = try bias.number(member.key, in: -100...100)
+        }
+    }
+
+    private enum CacheLifetime: String, CaseIterable {
+        case fiveMinutes = "5m"
+        case oneHour = "1h"
+    }
+
+    private func checkCacheControl() throws(APIError) {
+        guard let control = try reader.object("cache_control") else { return }
+        guard try control.string("type") == "ephemeral" else {
+            throw control.invalid("type", expected: "\"ephemeral\"")
+        }
+        _ = try control.choice("ttl", of: CacheLifetime.self)
+    }
+
+    private enum StopCondition: String, CaseIterable {
+        case stepCount = "step_count_is"
+        case toolCall = "has_tool_call"
+        case tokens = "max_tokens_used"
+        case cost = "max_cost"
+        case finishReason = "finish_reason_is"
+    }
+
+    private func checkServerToolStops() throws(APIError) {
+        guard let stops = try reader.array("stop_server_tools_when") else { return }
+        guard stops.count > 0 else {
+            throw reader.invalid("stop_server_tools_when", expected: "at least one condition")
+        }
+        for (index, value) in stops.elements.enumerated() {
+            let stop = try FieldReader(value, path: "stop_server_tools_when[\(index)]")
+            guard try stop.choice("type", of: StopCondition.self) != nil else {
+                throw stop.invalid(
+                    "type",
+                    expected: "one of " + StopCondition.allCases.map(\.rawValue).joined(separator: ", ")
+                )
+            }
+        }
+    }
+
+    /// Reference: inference §2.1: at most 16 pairs, keys to 64 and values to 512 characters.
+    func checkMetadata() throws(APIError) {
+        guard let metadata = try reader.object("metadata") else { return }
+        guard metadata.value.count <= 16 else {
+            throw .invalidField("metadata", expected: "at most 16 pairs", found: "\(metadata.value.count)")
+        }
+        for member in metadata.value.members {
+            guard member.key.unicodeScalars.count <= 64 else {
+                throw .invalidField("metadata", expected: "keys of at most 64 characters", found: "a longer key")
+            }
+            guard try metadata.string(member.key, longest: 512) != nil else {
+                throw metadata.invalid(member.key, expected: "a string")
+            }
+        }
+    }
+}
+
+extension FieldReader {
+    /// `stop` of chat and text completions: one string or up to four.
+    func stopSequences() throws(APIError) -> [String] {
+        let sequences = try strings("stop", acceptsOne: true) ?? []
+        guard sequences.count <= 4 else {
+            throw .invalidField(path(of: "stop"), expected: "at most 4 sequences", found: "\(sequences.count)")
+        }
+        return sequences
+    }
+}

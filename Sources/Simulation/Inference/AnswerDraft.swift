@@ -1,0 +1,168 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+internal import Tapes
+
+/// Puts together what a provider generated with what it cost, and what is remembered of it.
+struct AnswerDraft {
+    let call: Call
+    let request: GenerationRequest
+    let body: JSONValue
+    let plan: RoutePlan
+    let turns: [ProviderTurns.Turn]
+    let ids: GenerationIDs
+
+    func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
+        let usage = usage(of: generations, at: candidate)
+        let pricing = candidate.endpoint.pricing
+        let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
+        let cost = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
+            .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
+        return GeneratedAnswer(
+            identity: AnswerIdentity(
+                id: ids.generation,
+                created: ids.created,
+                model: candidate.servedModel,
+                provider: candidate.endpoint.provider.name,
+                author: candidate.model.author
+            ),
+            generations: healed(generations),
+            usage: usage,
+            charges: charges,
+            cost: cost,
+            pace: pace(of: candidate),
+            opaque: ids.opaque,
+            serviceTier: candidate.endpoint.tier.rawValue,
+            keepAliveCount: call.settings.keepAliveCount,
+            routerMetadata: call.wantsRouterMetadata ? turns.metadata(plan, for: request) : nil,
+            upstreamBodies: request.echoesUpstreamBody ? turns.map { upstreamBody(for: $0.candidate) } : []
+        )
+    }
+
+    /// All choices share the prompt; what each completes is counted.
+    private func usage(of generations: [Generation], at candidate: RouteCandidate) -> TokenUsage {
+        var usage = generations.first?.usage ?? request.promptTokens.usage
+        for generation in generations.dropFirst() {
+            usage.completion += generation.usage.completion
+            usage.reasoning += generation.usage.reasoning
+            usage.completionImage += generation.usage.completionImage
+            usage.completionAudio += generation.usage.completionAudio
+            usage.outputImages += generation.usage.outputImages
+        }
+        readPromptCache(of: candidate, into: &usage)
+        return usage
+    }
+
+    /// Explicit breakpoints are written to the provider's cache and read from it; without any, providers that cache by
+    /// themselves read what they have seen.
+    private func readPromptCache(of candidate: RouteCandidate, into usage: inout TokenUsage) {
+        let explicit = request.promptTokens.breakpoints.filter { $0.tokenCount >= PromptReader.cacheMinimum }
+        let isImplicit = explicit.isEmpty && candidate.endpoint.supportsImplicitCaching
+        let prefixes = isImplicit ? request.implicitBreakpoints : explicit
+        let known = call.world.usePromptCache(prefixes, at: candidate.key)
+        usage.cached = known?.tokenCount ?? 0
+        usage.cachedAudio = known?.audioTokenCount ?? 0
+        guard let longest = explicit.last, candidate.endpoint.pricing[.cacheWrite] != nil else { return }
+        usage.cacheWritten = longest.tokenCount - usage.cached
+        usage.cacheWrittenForHour = longest.isForHour ? usage.cacheWritten : 0
+    }
+
+    /// Providers that failed took their time before.
+    private func pace(of candidate: RouteCandidate) -> Pace {
+        var pace = Pace(candidate.endpoint)
+        for turn in turns where turn.failure != nil { pace.untilFirstToken += turn.candidate.endpoint.latency }
+        return pace
+    }
+
+    /// Closes JSON that was cut short (plugin `response-healing`; reference: platform §1.16).
+    private func healed(_ generations: [Generation]) -> [Generation] {
+        guard request.plugins.healsResponses, !request.isStreamed else { return generations }
+        switch request.responseFormat {
+        case .text: return generations
+        case .jsonObject, .jsonSchema: return generations.map { $0.healed() }
+        }
+    }
+
+    /// The request as the provider gets it: its own model name, without what is OpenRouter's.
+    private func upstreamBody(for candidate: RouteCandidate) -> JSON {
+        let members = body.members.filter { !Self.ownMembers.contains($0.key) }.map { member in
+            member.key == "model"
+                ? ("model", .string(candidate.model.canonicalSlug)) : (member.key, JSON(member.value))
+        }
+        return .object(JSONObject(members))
+    }
+
+    private static let ownMembers: Set<String> = [
+        "models", "provider", "plugins", "route", "transforms", "debug", "session_id", "trace", "preset", "usage",
+    ]
+}
+
+// MARK: - Record
+
+extension AnswerDraft {
+    func record(of answer: GeneratedAnswer, _ candidate: RouteCandidate) -> GenerationRecord {
+        let generation = answer.generation
+        let tokenTime = answer.pace.betweenTokens * answer.usage.completion
+        var record = GenerationRecord(call, id: ids.generation)
+        record.model = answer.identity.model
+        record.provider = answer.identity.provider
+        record.router = candidate.router
+        record.externalUser = request.user
+        record.sessionID = request.sessionID
+        record.presetID = request.presetID
+        record.isStreamed = request.isStreamed
+        record.finishReason = generation.finishReason.rawValue
+        record.nativeFinishReason = answer.identity.nativeFinishReason(generation.finishReason)
+        record.usage = answer.usage
+        record.cost = answer.cost.total
+        record.cacheDiscount = answer.cost.cacheDiscount
+        record.serviceTier = answer.serviceTier
+        record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
+        record.generationMilliseconds = Int((answer.pace.untilFirstToken + tokenTime).microseconds / 1000)
+        record.attempts = turns.map { turn in
+            GenerationRecord.Attempt(
+                provider: turn.candidate.endpoint.provider.name,
+                model: turn.candidate.model.canonicalSlug,
+                status: turn.status,
+                latencyMilliseconds: Int(turn.candidate.endpoint.latency.microseconds / 1000)
+            )
+        }
+        if let search = generation.serverTools.compactMap(\.search).first {
+            record.searchEngine = search.engine.rawValue
+            record.searchResultCount = search.results.count
+        }
+        record.fetchCount = answer.charges.webFetchRequests
+        record.content = GenerationContent(
+            input: request.input,
+            completion: generation.toolCalls.isEmpty || !generation.text.isEmpty ? generation.text : nil,
+            reasoning: generation.reasoning,
+            failure: generation.failure
+        )
+        return record
+    }
+}
+
+extension [ProviderTurns.Turn] {
+    /// `openrouter_metadata` (reference: platform §1.11).
+    func metadata(_ plan: RoutePlan, for request: GenerationRequest) -> JSON {
+        RouterMetadata.json(
+            plan: plan,
+            attempts: map { RouterMetadata.Attempt(candidate: $0.candidate, status: $0.status) },
+            selected: last { $0.failure == nil }?.candidate,
+            pipeline: request.pipeline
+        )
+    }
+}
+
+extension GenerationRequest {
+    /// Stages that did something (reference: platform §1.11).
+    fileprivate var pipeline: [JSON] {
+        var stages: [JSON] = []
+        if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
+        if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }
+        if !serverTools.isEmpty { stages.append(["type": "server_tools", "name": "server-tools"]) }
+        if plugins.healsResponses, !isStreamed, routing.needs.wantsJSON || routing.needs.wantsStructuredOutput {
+            stages.append(["type": "response_healing", "name": "response-healing"])
+        }
+        return stages
+    }
+}

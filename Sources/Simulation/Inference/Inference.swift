@@ -1,0 +1,107 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+internal import Tapes
+
+/// What all conversational operations do: credits, cache, route, providers, booking; the encoder is the caller's.
+struct Inference {
+    let call: Call
+    let body: JSONValue
+    let request: GenerationRequest
+    let encoder: any SkinEncoder
+
+    init(call: Call, body: JSONValue, request: GenerationRequest, encoder: any SkinEncoder) {
+        self.call = call
+        self.body = body
+        self.encoder = encoder
+        self.request = request.withHeader(call.request.fields)
+    }
+
+    /// - Throws: ``APIError`` 402, 400 or 404 before anything is generated, and the last provider's failure when none
+    ///   has answered.
+    func answer() throws(APIError) -> OperationAnswer {
+        try call.checkCredits()
+        let cached = CachedCall(call, body, preset: request.presetCache)
+        if let hit = cached?.hit() { return hit }
+
+        let digest = call.contentDigest(of: body)
+        var digestGenerator = SeededGenerator(seed: digest)
+        let contentGenerator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
+        var callGenerator = call.world.generator(forRequestDigest: digest)
+        let ids = GenerationIDs(call.world, using: &callGenerator)
+        let plan = try plan(using: contentGenerator)
+        try checkAffordability(plan)
+
+        var request = self.request
+        if plan.attachesWebPlugin, request.plugins.web == nil { request.plugins.web = WebSearchOptions() }
+        var turns = ProviderTurns(call.attempts, in: call.world)
+        switch turns.take(plan.candidates, for: request, using: contentGenerator) {
+        case .answered(let candidate, let generations):
+            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns.turns, ids: ids)
+            let answer = draft.answer(generations, of: candidate)
+            let record = draft.record(of: answer, candidate)
+            call.world.book(record)
+            call.world.remember(candidate, forSession: request.sessionKey)
+            let encoded = encode(answer)
+            return cached?.stored(encoded, record) { encode(answer.again($0)) } ?? encoded
+        case .failedInBody(let failure):
+            let context = EnvelopeContext(userID: call.account?.userID, generationID: ids.generation)
+            var answer = OperationAnswer.json(failure.inAnswer.envelope(.openRouter, context))
+            answer.generationID = ids.generation
+            answer.fields[.xGenerationID] = ids.generation
+            return answer
+        case .exhausted:
+            var error = APIError.providersFailed(turns.turns, requested: request.routing.models)
+            error.generationID = ids.generation
+            if error.status != 500 { error.routerMetadata = turns.turns.metadata(plan, for: request) }
+            throw error
+        }
+    }
+
+    private func plan(using generator: SeededGenerator) throws(APIError) -> RoutePlan {
+        var routing = request.routing
+        routing.tokenLimit = request.tokenLimit
+        routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
+        var generator = generator
+        var routeGenerator = generator.branch(mixing: "route")
+        return try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+    }
+
+    /// Whether the credits left pay for the prompt and the longest answer asked for (reference: platform §3.9).
+    ///
+    /// Models state limits beyond what any account holds; only a limit that the request names is checked.
+    private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
+        guard let account = call.account, let limit = request.tokenLimit, let first = plan.candidates.first else {
+            return
+        }
+        let left = account.credits - account.ledger.total
+        let pricing = first.endpoint.pricing
+        let prompt = (pricing.prompt ?? .zero) * request.promptTokens.count
+        let price = pricing.completion ?? .zero
+        guard price > .zero, prompt + price * limit > left else { return }
+        throw .tooFewCredits(requested: limit, affordable: Int((left - prompt).dollars / price.dollars))
+    }
+
+    private func encode(_ answer: GeneratedAnswer) -> OperationAnswer {
+        var encoded: OperationAnswer =
+            request.isStreamed ? .eventStream(encoder.frames(of: answer)) : .json(encoder.body(of: answer))
+        encoded.generationID = answer.identity.id
+        encoded.model = answer.identity.model
+        encoded.fields[.xGenerationID] = answer.identity.id
+        encoded.fields[.xProviderName] = answer.identity.provider
+        return encoded
+    }
+}
+
+extension GenerationRequest {
+    /// The session that sticks to an endpoint (reference: platform §1.6).
+    fileprivate var sessionKey: String? { sessionID ?? promptCacheKey }
+
+    /// What header fields say where the body says nothing (reference: inference §1.3).
+    fileprivate func withHeader(_ fields: HTTPFields) -> GenerationRequest {
+        var request = self
+        if request.sessionID == nil {
+            request.sessionID = fields[.xSessionID].map { String($0.prefix(256)) }
+        }
+        return request
+    }
+}
