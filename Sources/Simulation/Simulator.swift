@@ -62,7 +62,8 @@ package struct Simulator: Sendable {
                 settings: settings,
                 key: key,
                 account: account,
-                attempts: attempts
+                attempts: attempts,
+                errorSkin: skin
             )
             let answer = try operation.respond(call)
             return Answered(

@@ -21,6 +21,7 @@ extension APIError {
     /// Requests still running have reserved the credits.
     ///
     /// - Parameter retryAfter: seconds.
+    /// - Returns: 402 with `Retry-After`.
     package static func inFlightBudgetExhausted(retryAfter: Int) -> APIError {
         APIError(
             status: 402,
@@ -41,6 +42,7 @@ extension APIError {
     ///   - limit: requests in the window.
     ///   - reset: epoch milliseconds at which the window ends.
     ///   - source: `limit_source`.
+    /// - Returns: 429 with the numbers in header and body.
     package static func platformRateLimit(bucket: String, limit: Int, reset: Int64, source: String) -> APIError {
         let fields = [
             Field("X-RateLimit-Limit", "\(limit)"), Field("X-RateLimit-Remaining", "0"),
@@ -67,6 +69,7 @@ extension APIError {
     ///   - input: what was flagged; shown with its middle left out beyond 100 characters.
     ///   - provider: display name.
     ///   - model: slug.
+    /// - Returns: 403.
     package static func moderated(reasons: [String], input: String, provider: String, model: String) -> APIError {
         let named = reasons.map { "\"\($0)\"" }.joined(separator: ", ")
         return APIError(
@@ -93,6 +96,7 @@ extension APIError {
     /// A prompt that a guardrail's content filter blocks.
     ///
     /// - Parameter label: of the filter, such as `EMAIL`.
+    /// - Returns: 403.
     package static func contentFilterBlocked(label: String) -> APIError {
         APIError(status: 403, message: "Request blocked by content filter: [\(label)]")
     }

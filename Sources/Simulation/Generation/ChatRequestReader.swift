@@ -8,6 +8,7 @@ struct ChatRequestReader {
     /// - Parameters:
     ///   - body: the request's document.
     ///   - now: the world's time in microseconds since 1970.
+    /// - Throws: ``APIError`` 400 for a body that is no object.
     init(_ body: JSONValue, now: Int64) throws(APIError) {
         reader = try FieldReader(body)
         self.now = now

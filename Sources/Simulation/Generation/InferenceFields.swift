@@ -25,6 +25,8 @@ struct InferenceFields {
     /// - Parameters:
     ///   - fallbacks: models that another member of the request names, tried after the others.
     ///   - now: the world's time in microseconds since 1970.
+    /// - Returns: the request to the router, without what the prompt adds.
+    /// - Throws: ``APIError`` 400 that names the field.
     func routing(fallbacks: [String] = [], now: Int64) throws(APIError) -> RoutingRequest {
         var routing = RoutingRequest(models: try models() + fallbacks, purpose: .conversation, now: now)
         if let provider = try reader.object("provider") {

@@ -26,6 +26,7 @@ struct ReasoningFields {
 
     /// - Parameter tokenLimit: of the whole answer; shares of it are the budget.
     /// - Returns: nil when nobody asked for reasoning.
+    /// - Throws: ``APIError`` 400 that names the field.
     func reasoning(tokenLimit: Int?) throws(APIError) -> GenerationRequest.Reasoning? {
         let object = try reader.object("reasoning")
         let effort = try object?.choice("effort", of: Effort.self)

@@ -7,6 +7,7 @@ extension APIError {
     /// - Parameters:
     ///   - turns: at least one.
     ///   - requested: slugs as sent.
+    /// - Returns: the last failure's status and words.
     static func providersFailed(_ turns: [ProviderTurns.Turn], requested: [String]) -> APIError {
         let failed = turns.compactMap { turn in turn.failure.map { (turn.candidate, $0) } }
         guard let (candidate, failure) = failed.last else { preconditionFailure("some provider has failed") }

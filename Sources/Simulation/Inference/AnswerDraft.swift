@@ -8,7 +8,7 @@ struct AnswerDraft {
     let request: GenerationRequest
     let body: JSONValue
     let plan: RoutePlan
-    let turns: [ProviderTurns.Turn]
+    let turns: ProviderTurns
     let ids: GenerationIDs
 
     func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
@@ -18,13 +18,7 @@ struct AnswerDraft {
         let cost = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
         return GeneratedAnswer(
-            identity: AnswerIdentity(
-                id: ids.generation,
-                created: ids.created,
-                model: candidate.servedModel,
-                provider: candidate.endpoint.provider.name,
-                author: candidate.model.author
-            ),
+            identity: AnswerIdentity(ids, candidate),
             generations: healed(generations),
             usage: usage,
             charges: charges,
@@ -33,8 +27,8 @@ struct AnswerDraft {
             opaque: ids.opaque,
             serviceTier: candidate.endpoint.tier.rawValue,
             keepAliveCount: call.settings.keepAliveCount,
-            routerMetadata: call.wantsRouterMetadata ? turns.metadata(plan, for: request) : nil,
-            upstreamBodies: request.echoesUpstreamBody ? turns.map { upstreamBody(for: $0.candidate) } : []
+            routerMetadata: call.wantsRouterMetadata ? turns.metadata(plan, pipeline: request.pipeline) : nil,
+            upstreamBodies: request.echoesUpstreamBody ? turns.turns.map { upstreamBody(for: $0.candidate) } : []
         )
     }
 
@@ -69,7 +63,7 @@ struct AnswerDraft {
     /// Providers that failed took their time before.
     private func pace(of candidate: RouteCandidate) -> Pace {
         var pace = Pace(candidate.endpoint)
-        for turn in turns where turn.failure != nil { pace.untilFirstToken += turn.candidate.endpoint.latency }
+        for turn in turns.turns where turn.failure != nil { pace.untilFirstToken += turn.candidate.endpoint.latency }
         return pace
     }
 
@@ -118,14 +112,7 @@ extension AnswerDraft {
         record.serviceTier = answer.serviceTier
         record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
         record.generationMilliseconds = Int((answer.pace.untilFirstToken + tokenTime).microseconds / 1000)
-        record.attempts = turns.map { turn in
-            GenerationRecord.Attempt(
-                provider: turn.candidate.endpoint.provider.name,
-                model: turn.candidate.model.canonicalSlug,
-                status: turn.status,
-                latencyMilliseconds: Int(turn.candidate.endpoint.latency.microseconds / 1000)
-            )
-        }
+        record.attempts = turns.records
         if let search = generation.serverTools.compactMap(\.search).first {
             record.searchEngine = search.engine.rawValue
             record.searchResultCount = search.results.count
@@ -141,21 +128,9 @@ extension AnswerDraft {
     }
 }
 
-extension [ProviderTurns.Turn] {
-    /// `openrouter_metadata` (reference: platform §1.11).
-    func metadata(_ plan: RoutePlan, for request: GenerationRequest) -> JSON {
-        RouterMetadata.json(
-            plan: plan,
-            attempts: map { RouterMetadata.Attempt(candidate: $0.candidate, status: $0.status) },
-            selected: last { $0.failure == nil }?.candidate,
-            pipeline: request.pipeline
-        )
-    }
-}
-
 extension GenerationRequest {
     /// Stages that did something (reference: platform §1.11).
-    fileprivate var pipeline: [JSON] {
+    var pipeline: [JSON] {
         var stages: [JSON] = []
         if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
         if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }

@@ -34,9 +34,16 @@ struct Inference {
         var request = self.request
         if plan.attachesWebPlugin, request.plugins.web == nil { request.plugins.web = WebSearchOptions() }
         var turns = ProviderTurns(call.attempts, in: call.world)
-        switch turns.take(plan.candidates, for: request, using: contentGenerator) {
+        let result = turns.take(plan.candidates) { candidate in
+            var generator = contentGenerator
+            return SyntheticModel(ModelHost(candidate, now: call.world.now))
+                .generations(for: request, using: &generator)
+        } scripted: { steps, finishReason in
+            [Generation(scripted: steps, finishReason, for: request)]
+        }
+        switch result {
         case .answered(let candidate, let generations):
-            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns.turns, ids: ids)
+            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
             let answer = draft.answer(generations, of: candidate)
             let record = draft.record(of: answer, candidate)
             call.world.book(record)
@@ -44,16 +51,9 @@ struct Inference {
             let encoded = encode(answer)
             return cached?.stored(encoded, record) { encode(answer.again($0)) } ?? encoded
         case .failedInBody(let failure):
-            let context = EnvelopeContext(userID: call.account?.userID, generationID: ids.generation)
-            var answer = OperationAnswer.json(failure.inAnswer.envelope(.openRouter, context))
-            answer.generationID = ids.generation
-            answer.fields[.xGenerationID] = ids.generation
-            return answer
+            return .failure(failure, skin: call.errorSkin, call, ids)
         case .exhausted:
-            var error = APIError.providersFailed(turns.turns, requested: request.routing.models)
-            error.generationID = ids.generation
-            if error.status != 500 { error.routerMetadata = turns.turns.metadata(plan, for: request) }
-            throw error
+            throw turns.failure(plan, requested: request.routing.models, ids, pipeline: request.pipeline)
         }
     }
 
@@ -82,13 +82,9 @@ struct Inference {
     }
 
     private func encode(_ answer: GeneratedAnswer) -> OperationAnswer {
-        var encoded: OperationAnswer =
+        let encoded: OperationAnswer =
             request.isStreamed ? .eventStream(encoder.frames(of: answer)) : .json(encoder.body(of: answer))
-        encoded.generationID = answer.identity.id
-        encoded.model = answer.identity.model
-        encoded.fields[.xGenerationID] = answer.identity.id
-        encoded.fields[.xProviderName] = answer.identity.provider
-        return encoded
+        return encoded.identified(as: answer.identity)
     }
 }
 

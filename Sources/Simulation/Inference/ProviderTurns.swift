@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// The providers' turns at one request, one after the other, until one answers (reference: platform §1.4, §1.6).
 struct ProviderTurns {
@@ -12,8 +13,8 @@ struct ProviderTurns {
     }
 
     /// How it ended.
-    enum Result {
-        case answered(RouteCandidate, [Generation])
+    enum Result<Value> {
+        case answered(RouteCandidate, Value)
         case failedInBody(ProviderFailure)
         case exhausted
     }
@@ -29,13 +30,14 @@ struct ProviderTurns {
 
     /// - Parameters:
     ///   - candidates: in the order of trial.
-    ///   - request: what the synthetic model answers to.
-    ///   - generator: seeded by what counts in the request; every provider gets the same.
-    mutating func take(
+    ///   - synthetic: what a provider answers by itself.
+    ///   - scripted: what it answers by a script; nil for the same as `synthetic`.
+    /// - Returns: what the first provider that did not fail answers.
+    mutating func take<Value>(
         _ candidates: [RouteCandidate],
-        for request: GenerationRequest,
-        using generator: SeededGenerator
-    ) -> Result {
+        synthetic: (RouteCandidate) -> Value,
+        scripted: (([GenerationStep], FinishReason?) -> Value)? = nil
+    ) -> Result<Value> {
         var refusedModel: String?
         for candidate in candidates where candidate.model.id != refusedModel {
             let attempt = ProviderAttempt(
@@ -45,14 +47,12 @@ struct ProviderTurns {
             )
             switch attempts.outcome(of: attempt, in: world) {
             case .synthetic:
-                var branch = generator
-                let model = SyntheticModel(ModelHost(candidate, now: world.now))
                 turns.append(Turn(candidate: candidate))
-                return .answered(candidate, model.generations(for: request, using: &branch))
+                return .answered(candidate, synthetic(candidate))
             case .steps(let steps, let finishReason):
                 guard let failure = steps.failureBeforeContent else {
                     turns.append(Turn(candidate: candidate))
-                    return .answered(candidate, [Generation(scripted: steps, finishReason, for: request)])
+                    return .answered(candidate, scripted?(steps, finishReason) ?? synthetic(candidate))
                 }
                 turns.append(Turn(candidate: candidate, failure: failure))
                 // What this provider refuses, the others of the model would refuse too.
@@ -63,6 +63,46 @@ struct ProviderTurns {
             }
         }
         return .exhausted
+    }
+}
+
+// MARK: - What is told of them
+
+extension ProviderTurns {
+    /// `openrouter_metadata` (reference: platform §1.11).
+    func metadata(_ plan: RoutePlan, pipeline: [JSON] = []) -> JSON {
+        RouterMetadata.json(
+            plan: plan,
+            attempts: turns.map { RouterMetadata.Attempt(candidate: $0.candidate, status: $0.status) },
+            selected: turns.last { $0.failure == nil }?.candidate,
+            pipeline: pipeline
+        )
+    }
+
+    /// `provider_responses` of the generation.
+    var records: [GenerationRecord.Attempt] {
+        turns.map { turn in
+            GenerationRecord.Attempt(
+                provider: turn.candidate.endpoint.provider.name,
+                model: turn.candidate.model.canonicalSlug,
+                status: turn.status,
+                latencyMilliseconds: Int(turn.candidate.endpoint.latency.microseconds / 1000)
+            )
+        }
+    }
+
+    /// The failure of a request that no provider has answered.
+    func failure(
+        _ plan: RoutePlan,
+        requested: [String],
+        _ ids: GenerationIDs,
+        pipeline: [JSON] = []
+    ) -> APIError {
+        var error = APIError.providersFailed(turns, requested: requested)
+        error.generationID = ids.generation
+        // Internal errors tell nothing of the route (reference: platform §1.11).
+        if error.status != 500 { error.routerMetadata = metadata(plan, pipeline: pipeline) }
+        return error
     }
 }
 
@@ -82,7 +122,7 @@ extension [GenerationStep] {
 
 extension Generation {
     /// A generation out of a script's steps; tokens are counted as the synthetic model's.
-    fileprivate init(scripted steps: [GenerationStep], _ finishReason: FinishReason?, for request: GenerationRequest) {
+    init(scripted steps: [GenerationStep], _ finishReason: FinishReason?, for request: GenerationRequest) {
         var usage = request.promptTokens.usage
         for step in steps {
             switch step {

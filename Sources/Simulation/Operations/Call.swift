@@ -16,6 +16,7 @@ struct Call: Sendable {
     let key: String
     let account: Account?
     let attempts: any ProviderAttempts
+    let errorSkin: ErrorSkin
 
     /// Parses the body.
     ///

@@ -22,4 +22,18 @@ struct OperationAnswer: Sendable {
     static func eventStream(_ frames: [Frame]) -> OperationAnswer {
         OperationAnswer(fields: [.contentType: "text/event-stream", .cacheControl: "no-cache"], frames: frames)
     }
+
+    /// A status of 200 whose body is an error (reference: inference §1.7).
+    static func failure(
+        _ failure: ProviderFailure,
+        skin: ErrorSkin,
+        _ call: Call,
+        _ ids: GenerationIDs
+    ) -> OperationAnswer {
+        let context = EnvelopeContext(userID: call.account?.userID, generationID: ids.generation)
+        var answer = OperationAnswer.json(failure.inAnswer.envelope(skin, context))
+        answer.generationID = ids.generation
+        answer.fields[.xGenerationID] = ids.generation
+        return answer
+    }
 }

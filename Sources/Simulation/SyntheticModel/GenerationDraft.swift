@@ -21,6 +21,7 @@ struct GenerationDraft {
     }
 
     /// - Parameters:
+    ///   - thoughts: the whole of them; cut at the limit.
     ///   - limit: tokens at most; nil for the budget.
     ///   - isShown: whether the client sees it.
     mutating func think(_ thoughts: String, limit: Int?, isShown: Bool) {

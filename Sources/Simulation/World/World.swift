@@ -113,6 +113,7 @@ extension World {
     /// Reads and changes what inference keeps.
     ///
     /// - Parameter body: gets the time as well, microseconds since 1970; must be short.
+    /// - Returns: what `body` returns.
     func withInferenceState<Result>(_ body: (inout InferenceState, Int64) -> Result) -> Result {
         state.withLock { state in
             let now = state.clock.now(system: systemTime)

@@ -1,0 +1,115 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+internal import Tapes
+
+/// What all operations do that call a model without a conversation, for vectors, pictures, sound: credits, cache,
+/// route, providers, booking; what is made is the caller's.
+struct ModelCall {
+    let call: Call
+    /// What counts in the request: equal digests give equal answers.
+    let digest: [UInt8]
+    let routing: RoutingRequest
+    let apiType: GenerationRecord.APIType
+    /// Of the typed ids of media, such as `img`; nil for the usual form.
+    var idKind: String?
+    var user: String?
+    var cached: CachedCall?
+
+    /// Who serves the call, and what the answer is made from.
+    struct Served {
+        let candidate: RouteCandidate
+        let identity: AnswerIdentity
+        /// Seeded by the world's seed and what counts in the request.
+        var generator: SeededGenerator
+        /// Seeded by this call, which no other call repeats.
+        var callGenerator: SeededGenerator
+    }
+
+    /// What was made, before its price is known.
+    struct Made: Sendable {
+        var usage: TokenUsage
+        var charges = Charges()
+        /// Puts the answer together, once the usage is priced; called again for a cached answer, with nothing counted.
+        var answer: @Sendable (AnswerIdentity, UsageEncoder) -> OperationAnswer
+    }
+
+    /// - Parameter make: makes the answer's content; called once a provider has taken the request.
+    /// - Returns: the answer with its price, booked.
+    /// - Throws: ``APIError`` 402, 400 or 404 before anything is made, and the last provider's failure.
+    func answer(_ make: (inout Served) throws(APIError) -> Made) throws(APIError) -> OperationAnswer {
+        try call.checkCredits()
+        if let hit = cached?.hit() { return hit }
+        var digestGenerator = SeededGenerator(seed: digest)
+        var generator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
+        var callGenerator = call.world.generator(forRequestDigest: digest)
+        let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
+        var routeGenerator = generator.branch(mixing: "route")
+        let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        var turns = ProviderTurns(call.attempts, in: call.world)
+        switch turns.take(plan.candidates, synthetic: { _ in }) {
+        case .answered(let candidate, _):
+            let identity = AnswerIdentity(ids, candidate)
+            var served = Served(
+                candidate: candidate,
+                identity: identity,
+                generator: generator,
+                callGenerator: callGenerator
+            )
+            return priced(try make(&served), served, turns)
+        case .failedInBody(let failure):
+            return .failure(failure, skin: call.errorSkin, call, ids)
+        case .exhausted:
+            throw turns.failure(plan, requested: routing.models, ids)
+        }
+    }
+
+    private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
+        let time = CivilTime(microseconds: call.world.now)
+        let cost = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        var record = GenerationRecord(call, id: served.identity.id)
+        record.apiType = apiType
+        record.model = served.identity.model
+        record.provider = served.identity.provider
+        record.router = served.candidate.router
+        record.externalUser = user
+        record.usage = made.usage
+        record.cost = cost.total
+        record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
+        record.generationMilliseconds = record.latencyMilliseconds
+        record.attempts = turns.records
+        call.world.book(record)
+        let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
+        let answer = made.answer(served.identity, usage).identified(as: served.identity)
+        return cached?.stored(answer, record) { ids in
+            var identity = served.identity
+            identity.id = ids.generation
+            identity.created = ids.created
+            let nothing = UsageEncoder(usage: TokenUsage(prompt: 0, completion: 0), cost: Pricing.Cost())
+            return made.answer(identity, nothing).identified(as: identity)
+        } ?? answer
+    }
+}
+
+extension AnswerIdentity {
+    init(_ ids: GenerationIDs, _ candidate: RouteCandidate) {
+        self.init(
+            id: ids.generation,
+            created: ids.created,
+            model: candidate.servedModel,
+            provider: candidate.endpoint.provider.name,
+            author: candidate.model.author
+        )
+    }
+}
+
+extension OperationAnswer {
+    /// The answer with the header fields of a generation.
+    func identified(as identity: AnswerIdentity) -> OperationAnswer {
+        var answer = self
+        answer.generationID = identity.id
+        answer.model = identity.model
+        answer.fields[.xGenerationID] = identity.id
+        answer.fields[.xProviderName] = identity.provider
+        return answer
+    }
+}
