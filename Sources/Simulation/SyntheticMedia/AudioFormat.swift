@@ -16,7 +16,7 @@ package enum AudioFormat: String, CaseIterable, Sendable {
         self.init(rawValue: name == "pcm16" ? "pcm" : name)
     }
 
-    /// The type of the bytes, as OpenRouter sends it for `pcm` and `mp3`; for the others as in RFC 9639, section 5.1,
+    /// The type of the bytes, as OpenRouter sends it for `pcm` and `mp3`; for the others as in RFC 9639, section 12.1,
     /// RFC 7845, section 9, and common use.
     package var mediaType: String {
         switch self {
