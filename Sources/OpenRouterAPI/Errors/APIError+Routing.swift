@@ -246,11 +246,15 @@ extension APIError {
 
     /// A prompt and an answer that the largest window does not hold, without compression; all numbers are tokens.
     package static func contextLengthExceeded(window: Int, text: Int, tools: Int, output: Int) -> APIError {
+        let total = [text, tools, output].reduce(0) { sum, count in
+            let (sum, overflow) = sum.addingReportingOverflow(count)
+            return overflow ? .max : sum
+        }
         let toolInput = tools > 0 ? ", \(tools) of tool input" : ""
         return APIError(
             status: ErrorType.contextLengthExceeded.status,
             message: "This endpoint's maximum context length is \(window) tokens. However, you requested about "
-                + "\(text + tools + output) tokens (\(text) of text input\(toolInput), \(output) in the output). Please "
+                + "\(total) tokens (\(text) of text input\(toolInput), \(output) in the output). Please "
                 + "reduce the length of either one, or use the context-compression plugin to compress your prompt "
                 + "automatically.",
             metadata: [

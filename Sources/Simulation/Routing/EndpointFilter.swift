@@ -58,26 +58,25 @@ struct EndpointFilter {
 extension EndpointFilter {
     /// Whether the request asks for the step at all.
     private func isNeeded(_ step: RoutingStep, _ pool: Pool) -> Bool {
-        let preferences = request.preferences
-        let needs = request.needs
-        return switch step {
+        switch step {
         case .tier: pool.model.hasServiceTiers
         case .allowedProviders: !only.isEmpty
         case .ignoredProviders: !ignored.isEmpty
-        case .training: preferences.dataCollection == .deny
-        case .zeroDataRetention: preferences.requiresZeroDataRetention
-        case .distillation: preferences.enforcesDistillableText
-        case .outputModalities: !needs.outputModalities.isEmpty
-        case .imageInput, .audioInput, .videoInput: !needs.inputModalities.isEmpty
-        case .tools: needs.usesTools
-        case .toolChoice: needs.toolChoice == .required || needs.toolChoice == .function
+        case .training: request.preferences.dataCollection == .deny
+        case .zeroDataRetention: request.preferences.requiresZeroDataRetention
+        case .distillation: request.preferences.enforcesDistillableText
+        case .outputModalities: !request.needs.outputModalities.isEmpty
+        case .imageInput, .audioInput, .videoInput: !request.needs.inputModalities.isEmpty
+        case .tools: request.needs.usesTools
+        case .toolChoice: request.needs.toolChoice == .required || request.needs.toolChoice == .function
         case .parameters:
-            preferences.requiresParameters || needs.wantsStructuredOutput || needs.wantsJSON || needs.setsVerbosity
-        case .quantization: !preferences.quantizations.isEmpty
-        case .maximumPrice: preferences.maximumPrice != nil
+            request.preferences.requiresParameters || request.needs.wantsStructuredOutput || request.needs.wantsJSON
+                || request.needs.setsVerbosity
+        case .quantization: !request.preferences.quantizations.isEmpty
+        case .maximumPrice: request.preferences.maximumPrice != nil
         case .outputLength: request.tokenLimit != nil && request.purpose == .conversation
         case .contextLength: true
-        case .fallback: !preferences.allowsFallbacks && !order.isEmpty
+        case .fallback: !request.preferences.allowsFallbacks && !order.isEmpty
         }
     }
 
@@ -90,8 +89,7 @@ extension EndpointFilter {
     }
 
     private func admits(_ endpoint: CatalogEndpoint, at step: RoutingStep, _ pool: Pool) -> Bool {
-        let preferences = request.preferences
-        return switch step {
+        switch step {
         case .tier: admitsTier(of: endpoint, pool)
         case .allowedProviders: only.contains(endpoint)
         case .ignoredProviders: !ignored.contains(endpoint)
@@ -102,8 +100,8 @@ extension EndpointFilter {
         case .imageInput, .audioInput, .videoInput: !lacksInput(step, pool.model)
         case .tools: endpoint.supports("tools")
         case .toolChoice: endpoint.supports("tool_choice")
-        case .quantization: preferences.quantizations.contains { $0.rawValue == endpoint.quantization }
-        case .maximumPrice: preferences.maximumPrice?.allows(endpoint.pricing) ?? true
+        case .quantization: request.preferences.quantizations.contains { $0.rawValue == endpoint.quantization }
+        case .maximumPrice: request.preferences.maximumPrice?.allows(endpoint.pricing) ?? true
         case .outputLength: endpoint.maxCompletionTokens ?? .max >= request.tokenLimit ?? 0
         case .fallback: order.contains(endpoint)
         case .parameters, .contextLength: true

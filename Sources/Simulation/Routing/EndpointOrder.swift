@@ -25,8 +25,9 @@ struct EndpointOrder {
 
     func arrange(_ candidates: inout [RouteCandidate], using generator: inout SeededGenerator) {
         if candidates.count > 1 {
-            let keys = candidates.indices.map { key(of: candidates[$0].endpoint, at: $0) }
-            let first = isBalanced ? balancedChoice(among: candidates, keys, using: &generator) : nil
+            let rule = rule(for: candidates)
+            let keys = candidates.indices.map { key(of: candidates[$0].endpoint, at: $0, by: rule) }
+            let first = rule == .balance ? balancedChoice(among: candidates, keys, using: &generator) : nil
             var sorted = keys.sorted { $0 < $1 }.map(\.index)
             if let first { sorted = [first] + sorted.filter { $0 != first } }
             candidates = sorted.map { candidates[$0] }
@@ -35,31 +36,53 @@ struct EndpointOrder {
         if !request.preferences.allowsFallbacks, order.isEmpty { candidates.removeLast(candidates.count - 1) }
     }
 
-    /// Whether nothing but prices and health decides.
-    private var isBalanced: Bool {
-        order.isEmpty && sort == nil && !request.needs.usesTools && request.serviceTier?.isPriority != true
-            && request.serviceTier != .flex
+    /// What decides; the first that applies.
+    private enum Rule: Equatable {
+        /// `provider.order`; what it does not name follows by health and price.
+        case manual
+        /// `service_tier` priority: its endpoints, then the others, each by throughput.
+        case priority
+        case sort(ProviderPreferences.Sort)
+        /// `service_tier` flex: by price.
+        case flex
+        /// Tools: by what speaks for an endpoint's tool calls, after its health (guide: auto-exacto).
+        case tools
+        /// Health, then a price-weighted choice, then price.
+        case balance
     }
 
-    private func key(of endpoint: CatalogEndpoint, at index: Int) -> Key {
+    private func rule(for candidates: [RouteCandidate]) -> Rule {
+        if !order.isEmpty { return .manual }
+        if request.serviceTier?.isPriority == true { return .priority }
+        if let sort { return .sort(sort) }
+        // A model without flex endpoints is routed as if nothing was asked.
+        if request.serviceTier == .flex, candidates[0].endpoint.tier == .flex { return .flex }
+        return request.needs.usesTools ? .tools : .balance
+    }
+
+    private func key(of endpoint: CatalogEndpoint, at index: Int, by rule: Rule) -> Key {
         var key = Key(index: index)
         let disappoints = request.preferences.meetsThresholds(endpoint) ? 0 : 1
-        if !order.isEmpty {
-            key.group = order.position(of: endpoint) ?? .max
-            key.rank = disappoints
+        key.group = disappoints
+        switch rule {
+        case .manual:
+            let position = order.position(of: endpoint)
+            key.group = position ?? .max
+            key.rank = position == nil ? EndpointHealth(endpoint).rawValue + 3 * disappoints : 0
             key.value = endpoint.value(by: sort ?? .price)
-        } else if request.serviceTier?.isPriority == true {
-            key.group = disappoints
+        case .priority:
             key.rank = endpoint.tier == .priority ? 0 : 1
             key.value = endpoint.value(by: sort ?? .throughput)
-        } else if let sort {
-            key.group = disappoints
+        case .sort(let sort):
             key.value = endpoint.value(by: sort)
-        } else {
-            key.group = disappoints
+        case .flex:
+            key.value = endpoint.value(by: .price)
+        case .tools:
             key.rank = EndpointHealth(endpoint).rawValue
-            let usesExacto = request.needs.usesTools && request.serviceTier != .flex
-            key.value = endpoint.value(by: usesExacto ? .exacto : .price)
+            key.value = endpoint.value(by: .exacto)
+        case .balance:
+            key.rank = EndpointHealth(endpoint).rawValue
+            key.value = endpoint.value(by: .price)
         }
         return key
     }

@@ -18,13 +18,18 @@ struct ModelChoice {
     /// `openrouter/auto` and its beta.
     func automatic(_ options: RouterPlugins.Automatic, using generator: inout SeededGenerator) -> [CatalogModel] {
         let pool =
-            options.allowedModels.map { patterns in
-                catalog.models.filter { $0.isRoutable && patterns.contains(matching: $0.id) }
-            } ?? Self.automaticPool.compactMap { catalog[$0] }
+            options.allowedModels.isEmpty
+            ? Self.automaticPool.compactMap { catalog[$0] }
+            : catalog.models.filter { $0.isRoutable && options.allowedModels.contains(matching: $0.id) }
         let models = pool.filter { fits($0) && !options.excludedModels.contains(matching: $0.id) }
         let pinned = options.pinsModel ? request.lastAssistantModel.flatMap { catalog[$0]?.id } : nil
         var chosen = affordable(models, options)
         generator.shuffle(&chosen)
+        if options.costTier == nil, options.costQualityTradeoff == nil {
+            // Nobody asked for that band: when all of it fails, dearer models are better than none.
+            let others = models.filter { model in !chosen.contains { $0 === model } }
+            chosen += others.sorted { $0.pricing.combined < $1.pricing.combined }
+        }
         return prefer(pinned ?? stickyModel, in: chosen, of: models)
     }
 

@@ -71,6 +71,7 @@ private struct Planning {
             throw failure
         }
         sortTogether(using: &generator)
+        if plan.candidates[0].requestIndex > 0 { plan.strategy = .fallback }
         return plan
     }
 
@@ -83,26 +84,41 @@ private struct Planning {
         let resolved = try SlugResolver(catalog: catalog, request: request).resolve(slug, using: &generator)
         if variants == nil {
             variants = resolved.variants
-            plan.strategy = index == 0 ? resolved.strategy : .fallback
+            plan.strategy = resolved.strategy
             plan.params = resolved.params
         }
         if resolved.variants.attachesWebPlugin { plan.attachesWebPlugin = true }
+        // A model that another slug led to already is not tried again.
+        let models = resolved.models.filter { model in !plan.candidates.contains { $0.model === model } }
+        let chosen = try candidates(of: models, resolved, at: index, atMost: choiceLimit, using: &generator)
+        plan.candidates += chosen.joined()
+        let panel = resolved.panel
+        plan.panel += try candidates(of: panel, resolved, at: index, atMost: panel.count, using: &generator).map {
+            $0[0]
+        }
+    }
+
+    /// The candidates of the first so many models that can be served, in order of trial.
+    ///
+    /// - Throws: ``APIError`` when there are models and none can be served.
+    private mutating func candidates(
+        of models: [CatalogModel],
+        _ slug: ResolvedSlug,
+        at index: Int,
+        atMost limit: Int,
+        using generator: inout SeededGenerator
+    ) throws(APIError) -> [[RouteCandidate]] {
+        var served: [[RouteCandidate]] = []
         var failure: APIError?
-        var servedCount = 0
-        for model in resolved.models where servedCount < choiceLimit {
+        for model in models where served.count < limit {
             do throws(APIError) {
-                plan.candidates += try candidates(of: model, resolved, at: index, using: &generator)
-                servedCount += 1
+                served.append(try candidates(of: model, slug, at: index, using: &generator))
             } catch {
                 failure = error
             }
         }
-        if servedCount == 0, let failure {
-            throw resolved.models.count > 1 ? .noModelsMatch(requestedModels: request.models) : failure
-        }
-        for model in resolved.panel {
-            plan.panel += try candidates(of: model, resolved, at: index, using: &generator).prefix(1)
-        }
+        guard served.isEmpty, let failure else { return served }
+        throw slug.router?.hasRestrictions == true ? .noModelsMatch(requestedModels: request.models) : failure
     }
 
     /// The model's candidates in order of trial.
@@ -112,10 +128,12 @@ private struct Planning {
         at index: Int,
         using generator: inout SeededGenerator
     ) throws(APIError) -> [RouteCandidate] {
-        for endpoint in model.endpoints {
-            plan.considered.append(
-                RouteCandidate(model: model, endpoint: endpoint, requestIndex: index, smartRouter: slug.router)
-            )
+        if !plan.considered.contains(where: { $0.model === model }) {
+            for endpoint in model.endpoints {
+                plan.considered.append(
+                    RouteCandidate(model: model, endpoint: endpoint, requestIndex: index, smartRouter: slug.router)
+                )
+            }
         }
         var candidates = try filter.candidates(of: model, for: slug)
         if index > 0 {

@@ -11,8 +11,8 @@ package struct RouterPlugins: Sendable, Equatable {
 
     /// `auto-router` and `auto-beta-router`.
     package struct Automatic: Sendable, Equatable {
-        /// Slugs or patterns with `*`; nil for the router's own choice.
-        package var allowedModels: [String]?
+        /// Slugs or patterns with `*`; empty for the router's own choice.
+        package var allowedModels: [String] = []
         package var excludedModels: [String] = []
         package var costTier: CostTier?
         /// 0 to 10, higher is cheaper; superseded by ``costTier``.
@@ -96,7 +96,7 @@ extension RouterPlugins {
     private static func automatic(_ entry: FieldReader) throws(APIError) -> Automatic {
         var options = Automatic()
         options.allowedModels = try patterns("allowed_models", entry)
-        options.excludedModels = try patterns("excluded_models", entry) ?? []
+        options.excludedModels = try patterns("excluded_models", entry)
         options.costTier = try entry.choice("cost_tier", of: CostTier.self)
         options.costQualityTradeoff = try entry.integer("cost_quality_tradeoff", in: 0...10)
         options.pinsModel = try entry.bool("pin_model") ?? false
@@ -104,8 +104,8 @@ extension RouterPlugins {
     }
 
     /// Limits: schema `AutoRouterPlugin`.
-    private static func patterns(_ name: String, _ entry: FieldReader) throws(APIError) -> [String]? {
-        guard let patterns = try entry.strings(name) else { return nil }
+    private static func patterns(_ name: String, _ entry: FieldReader) throws(APIError) -> [String] {
+        let patterns = try entry.strings(name) ?? []
         let path = entry.path(of: name)
         guard patterns.count <= 1024 else {
             throw .invalidField(path, expected: "at most 1024 patterns", found: "\(patterns.count)")

@@ -13,6 +13,11 @@ enum SmartRouter: String, Sendable, CaseIterable {
         self = router
     }
 
+    /// Whether the client can restrict the choice, so that a failure speaks of restrictions.
+    var hasRestrictions: Bool {
+        self == .automatic || self == .automaticBeta || self == .paretoCode
+    }
+
     var strategy: RoutingStrategy {
         switch self {
         case .automatic, .automaticBeta: .auto
