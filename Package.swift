@@ -95,6 +95,19 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Conformance",
+            dependencies: [
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Simulation",
+                "Tapes",
+                "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Playback",
             dependencies: [
                 "Tapes",
@@ -147,6 +160,7 @@ let package = Package(
             dependencies: [
                 "Cassettes",
                 "ChildProcesses",
+                "Conformance",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
@@ -257,8 +271,13 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
+                "Conformance",
                 "OpenRouterAPI",
+                "Simulation",
+                "Tapes",
                 "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings
         ),

@@ -31,7 +31,7 @@ extension ArchitectureRules {
     static let current = ArchitectureRules(
         targets: [
             "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "ChildProcesses", "Cassettes",
-            "Simulation", "Playback", "Recording", "SimulatorServer", "SimulatorCommands",
+            "Simulation", "Conformance", "Playback", "Recording", "SimulatorServer", "SimulatorCommands",
             "openrouter-sim",
         ],
         ownImports: [
@@ -43,13 +43,14 @@ extension ArchitectureRules {
             "ChildProcesses": [],
             "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes"],
             "Simulation": ["OpenRouterAPI", "ServerSentEvents", "Tapes"],
+            "Conformance": ["OpenRouterAPI", "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments"],
             "Playback": ["Tapes"],
             "Recording": ["Tapes"],
             "SimulatorServer": [
                 "Cassettes", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents", "Simulation", "Tapes",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "OpenRouterAPI", "Playback", "Recording",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
             "openrouter-sim": ["SimulatorCommands"],
