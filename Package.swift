@@ -271,10 +271,11 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
+                "openrouter-sim",
                 "Conformance",
                 "OpenRouterAPI",
-                "Simulation",
                 "Tapes",
+                "TestSupport",
                 "YAMLDocuments",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

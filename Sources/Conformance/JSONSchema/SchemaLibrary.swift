@@ -34,10 +34,17 @@ package struct SchemaLibrary: Sendable {
 
     /// Reads the schema at a pointer, and all that it refers to.
     ///
+    /// - Parameters:
+    ///   - pointer: into the document.
+    ///   - value: what is there, where the caller has it at hand.
+    /// - Returns: the schema; the same for the same pointer.
     /// - Throws: ``YAMLDocumentError`` at the first keyword that cannot be read.
-    package mutating func schema(at pointer: JSONPointer) throws(YAMLDocumentError) -> SchemaID {
+    package mutating func schema(
+        at pointer: JSONPointer,
+        _ value: JSONValue? = nil
+    ) throws(YAMLDocumentError) -> SchemaID {
         if let id = ids[pointer] { return id }
-        guard let value = value(at: pointer) else {
+        guard let value = value ?? self.value(at: pointer) else {
             throw document.error(at: pointer, "there is nothing at '#\(pointer)'; expected a schema")
         }
         let id = SchemaID(index: schemas.count)
@@ -54,7 +61,8 @@ package struct SchemaLibrary: Sendable {
         uncheckedKeywords.append(UncheckedKeyword(keyword: keyword, pointer: pointer))
     }
 
-    private func value(at pointer: JSONPointer) -> JSONValue? {
+    /// What is at a pointer, or nil.
+    func value(at pointer: JSONPointer) -> JSONValue? {
         guard pointer.components.count > 2, pointer.components[..<2] == Self.componentsPointer.components[...] else {
             return document.json.root.at(pointer)
         }

@@ -77,15 +77,18 @@ struct SchemaReader {
         case "allOf": schema.allOf = try branches(keyword, value, &library)
         case "anyOf": schema.anyOf = try branches(keyword, value, &library)
         case "oneOf": schema.oneOf = try branches(keyword, value, &library)
-        case "not": schema.not = try library.schema(at: pointer.appending(keyword))
+        case "not": schema.not = try library.schema(at: pointer.appending(keyword), value)
         case "prefixItems": schema.prefixItems = try branches(keyword, value, &library)
-        case "items": schema.items = try library.schema(at: pointer.appending(keyword))
+        case "items": schema.items = try library.schema(at: pointer.appending(keyword), value)
         case "additionalProperties":
-            schema.additionalProperties = try library.schema(at: pointer.appending(keyword))
+            schema.additionalProperties = try library.schema(at: pointer.appending(keyword), value)
         case "properties":
             guard value.kind == .object else { throw error(keyword, expected: "an object of schemas", value) }
-            for (name, _) in value.members where schema.properties[name] == nil {
-                schema.properties[name] = try library.schema(at: pointer.appending(keyword).appending(name))
+            for (name, property) in value.members where schema.properties[name] == nil {
+                schema.properties[name] = try library.schema(
+                    at: pointer.appending(keyword).appending(name),
+                    property
+                )
                 schema.propertyNames.append(name)
             }
         case "discriminator": schema.discriminator = try discriminator(value, &library)
@@ -160,8 +163,8 @@ extension SchemaReader {
         _ library: inout SchemaLibrary
     ) throws(YAMLDocumentError) -> [SchemaID] {
         var ids: [SchemaID] = []
-        for position in try array(keyword, value).indices {
-            ids.append(try library.schema(at: pointer.appending(keyword).appending(position)))
+        for (position, branch) in try array(keyword, value).enumerated() {
+            ids.append(try library.schema(at: pointer.appending(keyword).appending(position), branch))
         }
         return ids
     }
