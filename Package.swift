@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // The trait opens one thing: trailers of a response, which a recorder must not lose.
         .package(
             url: "https://github.com/swift-server/async-http-client",
@@ -50,6 +51,14 @@ let package = Package(
             dependencies: [
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "YAMLDocuments",
+            dependencies: [
+                "OpenRouterAPI",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings
         ),
@@ -83,6 +92,19 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             resources: [.embedInCode("Catalog/catalog.json"), .embedInCode("Catalog/providers.json")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Conformance",
+            dependencies: [
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Simulation",
+                "Tapes",
+                "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -138,12 +160,14 @@ let package = Package(
             dependencies: [
                 "Cassettes",
                 "ChildProcesses",
+                "Conformance",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
                 "Simulation",
                 "SimulatorServer",
                 "Tapes",
+                "YAMLDocuments",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -240,6 +264,20 @@ let package = Package(
                 "Tapes",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "openrouter-sim",
+                "Conformance",
+                "OpenRouterAPI",
+                "Tapes",
+                "TestSupport",
+                "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings

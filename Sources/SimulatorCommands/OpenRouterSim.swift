@@ -14,6 +14,9 @@ struct OpenRouterSim: AsyncParsableCommand {
             Exit status: 0 fine; 1 findings (misses, failed verification); 2 wrong usage or unreadable input.
             """,
         version: Version.text,
-        subcommands: [ServeCommand.self, RecordCommand.self, ReplayCommand.self, RunCommand.self, CassetteCommand.self]
+        subcommands: [
+            ServeCommand.self, RecordCommand.self, ReplayCommand.self, RunCommand.self, CassetteCommand.self,
+            ConformanceCommand.self,
+        ]
     )
 }

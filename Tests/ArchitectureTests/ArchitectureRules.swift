@@ -30,30 +30,34 @@ extension ArchitectureRules {
     /// The rules of this repository.
     static let current = ArchitectureRules(
         targets: [
-            "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "ChildProcesses", "Cassettes", "Simulation",
-            "Playback", "Recording", "SimulatorServer", "SimulatorCommands", "openrouter-sim",
+            "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "ChildProcesses", "Cassettes",
+            "Simulation", "Conformance", "Playback", "Recording", "SimulatorServer", "SimulatorCommands",
+            "openrouter-sim",
         ],
         ownImports: [
             "CXXHash": [],
             "ServerSentEvents": [],
             "OpenRouterAPI": [],
             "Tapes": [],
+            "YAMLDocuments": ["OpenRouterAPI"],
             "ChildProcesses": [],
             "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes"],
             "Simulation": ["OpenRouterAPI", "ServerSentEvents", "Tapes"],
+            "Conformance": ["OpenRouterAPI", "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments"],
             "Playback": ["Tapes"],
             "Recording": ["Tapes"],
             "SimulatorServer": [
                 "Cassettes", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents", "Simulation", "Tapes",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents",
-                "Simulation", "SimulatorServer", "Tapes",
+                "Cassettes", "ChildProcesses", "Conformance", "OpenRouterAPI", "Playback", "Recording",
+                "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
             "openrouter-sim": ["SimulatorCommands"],
         ],
         thirdParty: [
             "Subprocess": ["ChildProcesses"],
+            "Yams": ["YAMLDocuments"],
             "GRDB": ["Cassettes"],
             "Crypto": ["Simulation"],
             "NIOHTTPCompression": ["Playback"],
