@@ -19,7 +19,7 @@ struct AvailabilityTests {
         let availability = Availability(try #require(Availability.Code(rawValue: code)), requestedModels: ["a/b"])
         let error = APIError("No", availability: availability, metadata: ["routing_funnel": []])
         #expect(
-            error.envelope(userID: nil).text
+            error.envelope(.openRouter).text
                 == #"{"error":{"message":"No","code":\#(status),"metadata":{"routing_funnel":[],"error_type":"\#(type)"},"#
                 + #""availability":{"code":"\#(code)","retryable":\#(isRetryable),"requested_models":["a/b"],"#
                 + #""docs_url":"https://openrouter.ai/docs/errors#\#(code)"}}}"#
@@ -60,7 +60,7 @@ struct AvailabilityTests {
         var error = APIError.noModelsMatch(requestedModels: ["a/b"])
         error.routerMetadata = ["attempt": 0]
         let plain = APIError.noModelsMatch(requestedModels: ["a/b"])
-        #expect(error.envelope(userID: nil) == plain.envelope(userID: nil))
+        #expect(error.envelope(.openRouter) == plain.envelope(.openRouter))
         #expect(error != plain)
     }
 
