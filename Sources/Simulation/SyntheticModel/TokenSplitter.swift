@@ -1,10 +1,11 @@
 /// A simulated tokenizer: cuts text into pieces that look and count like those of a language model.
 ///
-/// It follows the split pattern of the byte-pair encodings of the GPT models
-/// (<https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py>): a word takes one space before
-/// it, digits come in threes, punctuation and line breaks in runs. What a real tokenizer then learns from data
-/// is replaced by lengths: a longer word falls into pieces of a few letters, two Chinese, Japanese or Korean
-/// characters may share a piece. English text comes to about four characters per token.
+/// It follows the split pattern of GPT-4o's encoding, o200k_base
+/// (<https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py>): a word takes one space or mark
+/// before it, words end where camel case goes on, digits come in threes, punctuation takes the line breaks behind it.
+/// What a real tokenizer then learns from data is replaced by lengths: a longer word falls into pieces of a few
+/// letters, two Chinese, Japanese or Korean characters may share a piece. How near the counts come is in
+/// docs/tokens.md, and pinned by a test.
 ///
 /// The pieces joined are the text exactly, and no piece boundary is inside a grapheme cluster, so each piece is
 /// valid as the text of a streamed delta.
