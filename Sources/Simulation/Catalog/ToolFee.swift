@@ -41,7 +41,9 @@ extension ToolFee {
     /// Source: as ``exaSearch``.
     package static let perplexitySearch = ToolFee(base: USD(picodollars: 5_000_000_000))
 
-    /// 5 USD per 1,000 searches: no price is known, this is that of its neighbors.
+    /// 5 USD per 1,000 searches, as its neighbors.
+    ///
+    /// OpenRouter's guide has Firecrawl run on the user's own account there, so the price is our choice.
     package static let firecrawlSearch = ToolFee(base: USD(picodollars: 5_000_000_000))
 
     /// The provider's own search, at the price in its listing.

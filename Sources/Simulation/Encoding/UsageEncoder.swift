@@ -93,7 +93,7 @@ extension UsageEncoder {
                 "upstream_inference_output_cost": cost.upstreamCompletion.json,
             ],
         ]
-        members.append("server_tool_use_details", charges.hasToolUse ? serverToolUseDetails : nil)
+        if charges.hasToolUse { members.append("server_tool_use_details", serverToolUseDetails) }
         return .object(members)
     }
 }
