@@ -73,4 +73,63 @@ struct RecordedBookingTests {
     func nothing(mediaType: String, body: String, status: Int) {
         #expect(RecordedBooking(tape(mediaType, body, status: status)) == nil)
     }
+
+    /// The same answer in each API, whole and in events.
+    @Test(
+        "reads every API's usage, finish and words",
+        arguments: [
+            (
+                "application/json",
+                #"{"id":"g","object":"response","status":"completed","model":"m","output":[{"type":"reasoning","summary":[{"type":"summary_text","text":"Hm"}]},{"type":"message","content":[{"type":"output_text","text":"Hello"}]}],"usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":2},"output_tokens":4,"output_tokens_details":{"reasoning_tokens":1},"cost":0.5}}"#
+            ),
+            (
+                "text/event-stream",
+                """
+                data: {"type":"response.created","response":{"id":"g","object":"response","model":"m","usage":null}}
+
+                data: {"type":"response.reasoning_text.delta","delta":"Hm"}
+
+                data: {"type":"response.output_text.delta","delta":"Hel"}
+
+                data: {"type":"response.output_text.delta","delta":"lo"}
+
+                data: {"type":"response.completed","response":{"id":"g","object":"response","status":"completed","model":"m","usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":2},"output_tokens":4,"output_tokens_details":{"reasoning_tokens":1},"cost":0.5}}}
+
+
+                """
+            ),
+            (
+                "application/json",
+                #"{"id":"g","type":"message","model":"m","content":[{"type":"thinking","thinking":"Hm"},{"type":"text","text":"Hello"}],"stop_reason":"end_turn","usage":{"input_tokens":7,"cache_read_input_tokens":2,"cache_creation_input_tokens":0,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":1},"cost":0.5}}"#
+            ),
+            (
+                "text/event-stream",
+                """
+                event: message_start
+                data: {"type":"message_start","message":{"id":"g","type":"message","model":"m","content":[],"usage":{"input_tokens":7,"output_tokens":1}}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"Hm"}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Hello"}}
+
+                event: message_delta
+                data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":7,"cache_read_input_tokens":2,"output_tokens":4,"output_tokens_details":{"reasoning_tokens":1},"cost":0.5}}
+
+
+                """
+            ),
+        ]
+    )
+    func skins(mediaType: String, body: String) throws {
+        let booking = try #require(RecordedBooking(tape(mediaType, body)))
+        #expect(booking.generationID == "g")
+        #expect(booking.model == "m")
+        #expect(booking.usage == TokenUsage(prompt: 9, completion: 4, reasoning: 1, cached: 2))
+        #expect(booking.cost == USD("0.5"))
+        #expect(booking.finishReason == "stop")
+        #expect(booking.content?.completion == "Hello")
+        #expect(booking.content?.reasoning == "Hm")
+    }
 }

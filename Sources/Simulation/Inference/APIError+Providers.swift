@@ -29,7 +29,7 @@ extension APIError {
                 .array(failed.dropLast().map { $0.1.summary(by: $0.0.endpoint.provider) })
             )
         }
-        error.availability = availability(failed, requested: requested, retryAfter: hint)
+        error.availability = availability(failed, requested: requested, retryAfter: hint)?.json
         return error
     }
 
@@ -38,18 +38,15 @@ extension APIError {
         _ failed: [(RouteCandidate, ProviderFailure)],
         requested: [String],
         retryAfter: Int?
-    ) -> JSONObject? {
+    ) -> Availability? {
         guard let last = failed.last?.1, last.isFallbackable else { return nil }
-        let code = last.status == 429 ? "capacity_exhausted" : "temporarily_unavailable"
-        var providers: [String] = []
-        for (candidate, _) in failed where !providers.contains(candidate.endpoint.provider.slug) {
-            providers.append(candidate.endpoint.provider.slug)
+        let code = last.status == 429 ? Availability.Code.capacityExhausted : .temporarilyUnavailable
+        var availability = Availability(code, requestedModels: requested)
+        availability.retryAfter = retryAfter
+        for (candidate, _) in failed {
+            let slug = candidate.endpoint.provider.slug
+            if !availability.affectedProviders.contains(slug) { availability.affectedProviders.append(slug) }
         }
-        var availability: JSONObject = ["code": .string(code), "retryable": true]
-        availability.append("retry_after", retryAfter.map { .integer($0) })
-        availability.append("requested_models", .array(requested.map { .string($0) }))
-        availability.append("affected_providers", .array(providers.map { .string($0) }))
-        availability.append("docs_url", .string("https://openrouter.ai/docs/errors#\(code)"))
         return availability
     }
 }

@@ -119,7 +119,7 @@ extension AnswerDraft {
         }
         record.fetchCount = answer.charges.webFetchRequests
         record.content = GenerationContent(
-            input: request.input,
+            input: { [input = request.input] in input },
             completion: generation.toolCalls.isEmpty || !generation.text.isEmpty ? generation.text : nil,
             reasoning: generation.reasoning,
             failure: generation.failure

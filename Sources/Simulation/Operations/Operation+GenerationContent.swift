@@ -59,6 +59,7 @@ extension APIError {
 
 extension GenerationContent {
     fileprivate var json: JSON {
+        let input = input?()
         let text = input?.string
         return [
             "input": text.map { ["prompt": .string($0)] } ?? ["messages": input.map { JSON($0) } ?? []],

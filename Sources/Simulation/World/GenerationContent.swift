@@ -2,14 +2,14 @@ package import OpenRouterAPI
 
 /// What `/generation/content` shows of one answer.
 package struct GenerationContent: Sendable {
-    /// Messages or a prompt, as sent; nil when it is not known.
-    package var input: JSONValue?
+    /// What was sent, read when somebody asks for it: messages, items or a prompt; nil when it is not known.
+    package var input: (@Sendable () -> JSONValue?)?
     package var completion: String?
     package var reasoning: String?
     package var failure: ProviderFailure?
 
     package init(
-        input: JSONValue?,
+        input: (@Sendable () -> JSONValue?)?,
         completion: String?,
         reasoning: String? = nil,
         failure: ProviderFailure? = nil

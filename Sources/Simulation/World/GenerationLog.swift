@@ -2,6 +2,9 @@
 struct GenerationLog: Sendable {
     private static let limit = 10_000
 
+    /// The latest records keep what was sent and what came back.
+    private static let contentLimit = 1_000
+
     private var records: [String: GenerationRecord] = [:]
     private var order: [String] = []
     private var dropped = 0
@@ -12,6 +15,8 @@ struct GenerationLog: Sendable {
 
     mutating func insert(_ record: GenerationRecord) {
         if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
+        let stale = order.count - Self.contentLimit - 1
+        if stale >= dropped { records[order[stale]]?.content = nil }
         while records.count > Self.limit {
             records[order[dropped]] = nil
             dropped += 1

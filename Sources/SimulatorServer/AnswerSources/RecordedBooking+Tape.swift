@@ -6,15 +6,15 @@ internal import Simulation
 internal import Tapes
 
 extension RecordedBooking {
-    /// Reads usage and cost out of a recorded answer; nil when it says nothing of them.
+    /// Reads usage, cost and text out of a recorded answer of any API; nil when it says nothing of its usage.
     init?(_ tape: Tape) {
         guard let head = tape.head, head.status.code == 200, head.fields[.contentEncoding] == nil else { return nil }
         switch head.mediaType {
         case "application/json":
             guard let root = try? JSONDocument(parsing: tape.body.readableBytesView).root else { return nil }
-            self.init([root], isStreamed: false)
+            self.init([root], head.fields, isStreamed: false)
         case "text/event-stream":
-            self.init(Self.events(of: tape), isStreamed: true)
+            self.init(Self.events(of: tape), head.fields, isStreamed: true)
         default:
             return nil
         }
@@ -32,26 +32,45 @@ extension RecordedBooking {
         return documents
     }
 
-    private init?(_ documents: [JSONValue], isStreamed: Bool) {
-        guard let usage = documents.last(where: { $0["usage"]?.kind == .object })?["usage"] else { return nil }
-        let prompt = usage["prompt_tokens"] ?? usage["input_tokens"]
-        let completion = usage["completion_tokens"] ?? usage["output_tokens"]
-        let choice = documents.compactMap { $0["choices"]?[0] }.last { $0["finish_reason"]?.string != nil }
-        let text = { (name: String) in documents.lazy.compactMap { $0[name]?.string }.first }
+    private init?(_ documents: [JSONValue], _ fields: HTTPFields, isStreamed: Bool) {
+        // Events of `/responses` and `/messages` carry the answer in a member.
+        let bodies = documents.flatMap { [$0, $0["response"], $0["message"]].compactMap { $0 } }
+        guard let usage = bodies.last(where: { $0["usage"]?.kind == .object })?["usage"] else { return nil }
+        let text = { (name: String) in bodies.lazy.compactMap { $0[name]?.string }.first }
+        let finish = RecordedFinish(documents, bodies)
         self.init(
-            generationID: text("id"),
+            generationID: fields[.xGenerationID] ?? text("id"),
             model: text("model"),
             provider: text("provider"),
-            finishReason: choice?["finish_reason"]?.string,
-            nativeFinishReason: choice?["native_finish_reason"]?.string,
+            finishReason: finish.reason,
+            nativeFinishReason: finish.nativeReason,
             isStreamed: isStreamed,
-            usage: TokenUsage(
-                prompt: prompt?.int ?? 0,
-                completion: completion?.int ?? 0,
-                reasoning: usage["completion_tokens_details"]?["reasoning_tokens"]?.int ?? 0,
-                cached: usage["prompt_tokens_details"]?["cached_tokens"]?.int ?? 0
-            ),
+            usage: TokenUsage(recorded: usage),
             cost: USD(usage["cost"]?.double ?? 0)
         )
+        let said = RecordedText(documents)
+        content = GenerationContent(input: nil, completion: said.completion, reasoning: said.reasoning)
+    }
+}
+
+extension TokenUsage {
+    /// The counts of chat, of responses and of messages, which leaves cached tokens out of its input.
+    fileprivate init(recorded usage: JSONValue) {
+        let promptDetails = usage["prompt_tokens_details"] ?? usage["input_tokens_details"]
+        let completionDetails = usage["completion_tokens_details"] ?? usage["output_tokens_details"]
+        let read = usage["cache_read_input_tokens"]?.int
+        let written = usage["cache_creation_input_tokens"]?.int
+        let prompt = (usage["prompt_tokens"] ?? usage["input_tokens"])?.int ?? 0
+        self.init(
+            prompt: prompt + (read ?? 0) + (written ?? 0),
+            completion: (usage["completion_tokens"] ?? usage["output_tokens"])?.int ?? 0,
+            reasoning: completionDetails?["reasoning_tokens"]?.int ?? 0,
+            cached: read ?? promptDetails?["cached_tokens"]?.int ?? 0
+        )
+        cacheWritten = written ?? promptDetails?["cache_write_tokens"]?.int ?? 0
+        promptAudio = promptDetails?["audio_tokens"]?.int ?? 0
+        promptVideo = promptDetails?["video_tokens"]?.int ?? 0
+        completionImage = completionDetails?["image_tokens"]?.int ?? 0
+        completionAudio = completionDetails?["audio_tokens"]?.int ?? 0
     }
 }

@@ -1,4 +1,6 @@
 internal import HTTPTypes
+internal import NIOCore
+internal import OpenRouterAPI
 internal import Simulation
 internal import Tapes
 
@@ -18,6 +20,12 @@ extension World {
         record.usage = booking.usage
         record.cost = booking.cost
         record.content = booking.content
+        if request.body.readableBytes <= Journal.bodyByteLimit {
+            record.content?.input = { [body = request.body] in
+                let root = try? JSONDocument(parsing: body.readableBytesView).root
+                return root?["messages"] ?? root?["prompt"] ?? root?["input"]
+            }
+        }
         book(record)
     }
 }

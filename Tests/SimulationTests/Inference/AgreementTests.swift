@@ -41,9 +41,8 @@ struct AgreementTests {
             let exchange = Exchange(Self.request(&generator), in: world, by: simulator)
             try #require(exchange.status == 200, "\(exchange.body)")
             let isStreamed = exchange.fields[.contentType] == "text/event-stream"
-            let usage = try #require(
-                isStreamed ? try exchange.chunks().last?["usage"] : try exchange.json()["usage"]
-            )
+            let document = isStreamed ? try exchange.chunks().last : try exchange.json()
+            let usage = try #require(document?["usage"])
             let id = try #require(exchange.answered.generationID)
             let record = try #require(world.generation(id: id, key: Request.mockKey))
             let generation = try #require(try Exchange(.get("/generation?id=\(id)"), in: world).json()["data"])
@@ -62,7 +61,7 @@ struct AgreementTests {
 
     /// The catalog's prices times the tokens in the answer, and the fee of its searches.
     private static func price(_ usage: JSONValue, _ record: GenerationRecord, _ catalog: Catalog) -> USD? {
-        guard let model = catalog[slug: record.model],
+        guard let model = catalog[record.model],
             let endpoint = model.endpoints.first(where: {
                 $0.provider.name == record.provider
                     && ($0.tier.rawValue == record.serviceTier)

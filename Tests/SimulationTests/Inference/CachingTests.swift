@@ -43,9 +43,8 @@ struct CachingTests {
         #expect(second["usage"]?["total_tokens"]?.int == 0)
         #expect(second["usage"]?["cost"]?.double == 0)
         #expect(second["openrouter_metadata"] == nil)
-        let record = try #require(
-            world.generation(id: try #require(hit.answered.generationID), key: Request.mockKey)
-        )
+        let hitID = try #require(hit.answered.generationID)
+        let record = try #require(world.generation(id: hitID, key: Request.mockKey))
         #expect(record.cacheSourceID == missID)
         #expect(world.account(forKey: Request.mockKey).ledger.total.dollars == first["usage"]?["cost"]?.double)
     }
@@ -121,7 +120,8 @@ struct CachingTests {
                 {"role":"system","content":[{"type":"text","text":"\#(long)","cache_control":{"type":"ephemeral"}}]},
                 {"role":"user","content":"\#(question)"}]}
                 """#
-            return try #require(try Exchange(.chat(body), in: world).json()["usage"])
+            let answer = try Exchange(.chat(body), in: world).json()
+            return try #require(answer["usage"])
         }
         let first = try usage("One?")
         let second = try usage("Two?")
@@ -130,7 +130,8 @@ struct CachingTests {
         #expect(first["prompt_tokens_details"]?["cached_tokens"]?.int == 0)
         #expect(second["prompt_tokens_details"]?["cached_tokens"]?.int == written)
         #expect(second["prompt_tokens_details"]?["cache_write_tokens"]?.int == 0)
-        #expect(try #require(first["cost"]?.double) > 5 * (try #require(second["cost"]?.double)))
+        let (firstCost, secondCost) = (first["cost"]?.double ?? 0, second["cost"]?.double ?? .infinity)
+        #expect(firstCost > 5 * secondCost)
     }
 
     @Test("A session stays with its endpoint")
@@ -142,7 +143,7 @@ struct CachingTests {
                 {"model":"meta-llama/llama-3.3-70b-instruct","session_id":"s","messages":[
                 {"role":"user","content":"Hi \#(number)"}]}
                 """#
-            providers.insert(try #require(try Exchange(.chat(body), in: world).json()["provider"]?.string))
+            providers.insert(try Exchange(.chat(body), in: world).json()["provider"]?.string ?? "none")
         }
         #expect(providers.count == 1)
     }

@@ -62,7 +62,8 @@ struct ProviderTurnsTests {
         )
         #expect(exchange.status == 503)
         #expect(exchange.fields[.retryAfter] == "4")
-        let error = try #require(try exchange.json()["error"])
+        let body = try exchange.json()
+        let error = try #require(body["error"])
         #expect(error["message"]?.string == "Provider returned error")
         let first = try #require(error["metadata"]?["previous_errors"]?[0])
         #expect(first.text == #"{"provider":"anthropic","code":"rate_limit_exceeded","status":429}"#)
@@ -133,9 +134,8 @@ struct ProviderTurnsTests {
         #expect(try Exchange(.chat(body)).json()["openrouter_metadata"] == nil)
         let attempts = Self.script(["Anthropic": Self.overloaded])
         for fields in [asked, askedOld] {
-            let metadata = try #require(
-                try Exchange(.chat(body, fields: fields), attempts: attempts).json()["openrouter_metadata"]
-            )
+            let answer = try Exchange(.chat(body, fields: fields), attempts: attempts).json()
+            let metadata = try #require(answer["openrouter_metadata"])
             #expect(metadata["attempt"]?.int == 2)
             #expect(metadata["strategy"]?.string == "direct")
             #expect(metadata["attempts"]?[1]?["status"]?.int == 200)
