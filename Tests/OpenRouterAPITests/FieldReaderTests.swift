@@ -11,7 +11,8 @@ struct FieldReaderTests {
     static let body = #"""
         {"text":"abc","long":"01234567890123456789012345678901234567890","accents":"e\u0301e\u0301","yes":true,"no":false,
         "none":null,"one":1,"whole":2.0,"half":0.5,"big":1e400,"digits":12345678901234567890123456789012345678901,
-        "list":["a","b"],"mixed":["a",1],"object":{"inner":{"deep":7}},"color":"deep-blue","minus":-3,"twice":1,"twice":2}
+        "list":["a","b"],"mixed":["a",1],"object":{"inner":{"deep":7}},"color":"deep-blue",
+        "colors":["red","deep-blue"],"minus":-3,"twice":1,"twice":2}
         """#
 
     static func reader(path: String = "") throws -> FieldReader {
@@ -31,6 +32,7 @@ struct FieldReaderTests {
         #expect(try reader.number("half", in: 0...0.5) == 0.5)
         #expect(try reader.number("one", in: 0...2) == 1)
         #expect(try reader.choice("color", of: Color.self) == .deepBlue)
+        #expect(try reader.choices("colors", of: Color.self) == [.red, .deepBlue])
         #expect(try reader.strings("list") == ["a", "b"])
         #expect(try reader.strings("text", acceptsOne: true) == ["abc"])
         #expect(try reader.array("list")?.count == 2)
@@ -42,6 +44,7 @@ struct FieldReaderTests {
             #expect(try reader.integer(name, in: 0...1) == nil)
             #expect(try reader.number(name, in: 0...1) == nil)
             #expect(try reader.choice(name, of: Color.self) == nil)
+            #expect(try reader.choices(name, of: Color.self) == nil)
             #expect(try reader.strings(name) == nil)
             #expect(try reader.array(name)?.count == nil)
             #expect(try reader.object(name)?.path == nil)
@@ -113,6 +116,10 @@ struct FieldReaderTests {
         (
             "one", "expected a string or an array of strings, received 1",
             { r throws(APIError) in _ = try r.strings("one", acceptsOne: true) }
+        ),
+        (
+            "list[0]", #"expected one of red, deep-blue, received "a""#,
+            { r throws(APIError) in _ = try r.choices("list", of: Color.self) }
         ),
         ("mixed[1]", "expected a string, received 1", { r throws(APIError) in _ = try r.strings("mixed") }),
         (

@@ -40,6 +40,11 @@ package struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
         members.append(Member(key: key, value: value))
     }
 
+    /// Adds all members of another object at the end.
+    package mutating func append(contentsOf other: JSONObject) {
+        members += other.members
+    }
+
     /// Reads the last member of this name; sets it where it is or else at the end; removes all of the name with nil.
     package subscript(key: String) -> JSON? {
         get {

@@ -92,6 +92,26 @@ extension FieldReader {
         return choice
     }
 
+    /// An array of strings out of a closed set.
+    package func choices<Choice: CaseIterable & RawRepresentable<String>>(
+        _ name: String,
+        of type: Choice.Type
+    ) throws(APIError) -> [Choice]? {
+        guard let strings = try strings(name) else { return nil }
+        var choices: [Choice] = []
+        for (index, string) in strings.enumerated() {
+            guard let choice = Choice(rawValue: string) else {
+                throw .invalidField(
+                    "\(path(of: name))[\(index)]",
+                    expected: "one of " + type.allCases.map(\.rawValue).joined(separator: ", "),
+                    found: JSON.string(string).text
+                )
+            }
+            choices.append(choice)
+        }
+        return choices
+    }
+
     package func object(_ name: String) throws(APIError) -> FieldReader? {
         guard let member = optional(name) else { return nil }
         return try FieldReader(member, path: path(of: name))

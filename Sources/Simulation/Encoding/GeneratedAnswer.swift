@@ -25,6 +25,11 @@ struct GeneratedAnswer: Sendable {
         UsageEncoder(usage: usage, cost: cost, charges: charges)
     }
 
+    /// From the request to the last token.
+    var duration: Duration {
+        pace.untilFirstToken + pace.betweenTokens * usage.completion
+    }
+
     /// The first choice, which is the only one of every API but chat and completions.
     var generation: Generation {
         generations.first ?? Generation(steps: [], finishReason: .stop, usage: usage)

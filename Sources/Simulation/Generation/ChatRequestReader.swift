@@ -64,20 +64,12 @@ extension ChatRequestReader {
 
     /// Reference: inference §2.1, `modalities`, `image_config`, `audio`.
     private func readModalities(into request: inout GenerationRequest) throws(APIError) {
-        let modalities = try reader.strings("modalities")
-        for (index, name) in (modalities ?? []).enumerated() where Modality(rawValue: name) == nil {
-            throw .invalidField(
-                "modalities[\(index)]",
-                expected: "one of " + Modality.allCases.map(\.rawValue).joined(separator: ", "),
-                found: JSON.string(name).text
-            )
-        }
-        let wanted = Set(modalities ?? ["text"])
-        request.routing.needs.outputModalities = wanted.subtracting(["text"])
-        request.wantsImage = wanted.contains("image")
-        request.wantsText = wanted.contains("text") || !wanted.contains("image")
+        let wanted = Set(try reader.choices("modalities", of: Modality.self) ?? [.text])
+        request.routing.needs.outputModalities = Set(wanted.subtracting([.text]).map(\.rawValue))
+        request.wantsImage = wanted.contains(.image)
+        request.wantsText = wanted.contains(.text) || !request.wantsImage
         request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
-        guard wanted.contains("audio") else { return }
+        guard wanted.contains(.audio) else { return }
         guard request.isStreamed else {
             throw reader.invalid("stream", expected: "true, since audio output is only streamed")
         }
@@ -132,29 +124,16 @@ extension ChatRequestReader {
     ) throws(APIError) -> GenerationRequest.ToolChoice {
         let expected = "none, auto, required or {\"type\":\"function\",\"function\":{\"name\":…}}"
         guard let choice = reader.optional("tool_choice") else { return .auto }
-        if let word = choice.string {
-            switch word {
-            case "none": return .none
-            case "auto": return .auto
-            case "required": return .required
-            default: throw reader.invalid("tool_choice", expected: expected)
-            }
-        }
+        if let word = choice.string.flatMap(GenerationRequest.ToolChoice.init(word:)) { return word }
         guard choice.kind == .object, let type = choice["type"]?.string else {
             throw reader.invalid("tool_choice", expected: expected)
         }
         guard type == "function" else { return .auto }
-        guard let name = choice["function"]?["name"]?.string else {
-            throw .invalidField("tool_choice.function.name", expected: "the name of a tool", found: "nothing")
-        }
-        guard tools.contains(where: { $0.name == name }) else {
-            throw .invalidField(
-                "tool_choice.function.name",
-                expected: "one of the tools: " + tools.map(\.name).joined(separator: ", "),
-                found: JSON.string(name).text
-            )
-        }
-        return .function(name)
+        return try .function(
+            named: choice["function"]?["name"]?.string,
+            among: tools,
+            path: "tool_choice.function.name"
+        )
     }
 
     private enum FormatType: String, CaseIterable {
@@ -182,10 +161,7 @@ extension ChatRequestReader {
             guard let schema = try format.object("json_schema") else {
                 throw format.invalid("json_schema", expected: "an object with name and schema")
             }
-            guard try schema.string("name", longest: 64) != nil else {
-                throw schema.invalid("name", expected: "a string")
-            }
-            return .jsonSchema(try schema.object("schema")?.value)
+            return try .jsonSchema(reading: schema)
         }
     }
 

@@ -144,7 +144,7 @@ struct InferenceFields {
 }
 
 extension FieldReader {
-    /// `stop` of chat and text completions: one string or up to four.
+    /// `stop` of all APIs but messages: one string or up to four.
     func stopSequences() throws(APIError) -> [String] {
         let sequences = try strings("stop", acceptsOne: true) ?? []
         guard sequences.count <= 4 else {

@@ -95,7 +95,6 @@ struct AnswerDraft {
 extension AnswerDraft {
     func record(of answer: GeneratedAnswer, _ candidate: RouteCandidate) -> GenerationRecord {
         let generation = answer.generation
-        let tokenTime = answer.pace.betweenTokens * answer.usage.completion
         var record = GenerationRecord(call, id: ids.generation)
         record.model = answer.identity.model
         record.provider = answer.identity.provider
@@ -111,7 +110,7 @@ extension AnswerDraft {
         record.cacheDiscount = answer.cost.cacheDiscount
         record.serviceTier = answer.serviceTier
         record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
-        record.generationMilliseconds = Int((answer.pace.untilFirstToken + tokenTime).microseconds / 1000)
+        record.generationMilliseconds = Int(answer.duration.microseconds / 1000)
         record.attempts = turns.records
         if let search = generation.serverTools.compactMap(\.search).first {
             record.searchEngine = search.engine.rawValue

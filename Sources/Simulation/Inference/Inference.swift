@@ -81,7 +81,7 @@ struct Inference {
         throw .tooFewCredits(requested: limit, affordable: Int((left - prompt).dollars / price.dollars))
     }
 
-    private func encode(_ answer: GeneratedAnswer) -> OperationAnswer {
+    func encode(_ answer: GeneratedAnswer) -> OperationAnswer {
         let encoded: OperationAnswer =
             request.isStreamed ? .eventStream(encoder.frames(of: answer)) : .json(encoder.body(of: answer))
         return encoded.identified(as: answer.identity)

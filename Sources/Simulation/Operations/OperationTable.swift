@@ -19,6 +19,7 @@ struct OperationTable: Sendable {
         .getKey,
         .getModels,
         .getModelsCount,
+        .responses,
         .submitGenerationFeedback,
     ]
 

@@ -12,8 +12,14 @@ package enum APIPath {
         "scim", "videos", "workspaces",
     ]
 
+    /// Where `/responses` was before it was part of v1 (OpenRouter, Responses API beta, October 2025).
+    private static let alphaResponses = "/api/alpha/responses"
+
     /// The target below `/api/`, or nil when it is no path of the API.
     package static func canonical(_ target: RequestTarget) -> RequestTarget? {
+        if target.path == alphaResponses {
+            return RequestTarget("/api/v1/responses" + (target.query.isEmpty ? "" : "?" + target.query))
+        }
         if target.path.hasPrefix("/api/") || target.path == "/api" { return target }
         let segments = target.path.split(separator: "/", maxSplits: 2)
         guard let first = segments.first else { return nil }

@@ -85,6 +85,8 @@ struct JSONTests {
         #expect(object["e"] == true)
         #expect(object["c"] == nil)
         #expect(object.count == 3)
+        object.append(contentsOf: ["f": 1, "g": 2])
+        #expect(JSON.object(object).description == #"{"a":2,"d":"x","e":true,"f":1,"g":2}"#)
     }
 
     @Test("Values are equal if they are built alike")

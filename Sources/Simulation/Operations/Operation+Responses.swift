@@ -1,0 +1,50 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+
+extension Operation {
+    /// `POST /responses`, streamed and not (reference: inference §4).
+    static let responses = Operation(.post, "/responses", .key) { call throws(APIError) in
+        let body = try call.document()
+        let request = try ResponsesRequestReader(body, now: call.world.now).read()
+        let encoder = ResponsesEncoder(body, request)
+        let inference = Inference(call: call, body: body, request: request, encoder: encoder)
+        do throws(APIError) {
+            return try inference.answer()
+        } catch {
+            // What is too long is an incomplete answer here, and no error (reference: inference §4.9).
+            guard error.type.isLengthOnResponses else { throw error }
+            return inference.cutShort(error)
+        }
+    }
+}
+
+extension Inference {
+    /// An answer that ends before its first token; it costs nothing and is not booked.
+    fileprivate func cutShort(_ error: APIError) -> OperationAnswer {
+        var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
+        let ids = GenerationIDs(call.world, using: &generator)
+        let model = request.routing.models.first ?? "openrouter/auto"
+        let usage = TokenUsage(prompt: 0, completion: 0)
+        let identity = AnswerIdentity(
+            id: error.generationID ?? ids.generation,
+            created: ids.created,
+            model: model,
+            provider: "",
+            author: String(model.prefix { $0 != "/" })
+        )
+        let answer = GeneratedAnswer(
+            identity: identity,
+            generations: [Generation(steps: [], finishReason: .length, usage: usage)],
+            usage: usage,
+            charges: Charges(),
+            cost: Pricing.Cost(),
+            pace: Pace(untilFirstToken: .zero, betweenTokens: .zero),
+            opaque: ids.opaque,
+            keepAliveCount: call.settings.keepAliveCount,
+            routerMetadata: call.wantsRouterMetadata ? error.routerMetadata : nil
+        )
+        var encoded = encode(answer)
+        encoded.fields[.xProviderName] = nil
+        return encoded
+    }
+}
