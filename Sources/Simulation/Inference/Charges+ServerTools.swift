@@ -5,20 +5,25 @@ extension Charges {
     ///
     /// - Parameters:
     ///   - tools: those that ran.
-    ///   - request: says which of them were the model's wish and not a plugin's.
+    ///   - request: says which of them were a plugin's and not the model's wish.
     ///   - pricing: of the endpoint, for its own search.
     init(_ tools: [ServerToolCall], _ request: GenerationRequest, _ pricing: Pricing) {
         self.init()
-        for tool in tools {
+        // The plugin's search is the first; the provider's own is no call of OpenRouter's tools.
+        for (index, tool) in tools.enumerated() {
+            let isCall = index > 0 || request.plugins.web == nil
             switch tool.kind {
             case .webSearch(let search):
                 webSearchRequests += 1
                 toolFees += search.engine.fee(pricing).cost(resultCount: search.results.count)
-            case .webFetch: webFetchRequests += 1
-            case .datetime: break
+                if isCall, search.engine != .native { toolCallsRequested += 1 }
+            case .webFetch:
+                webFetchRequests += 1
+                toolCallsRequested += 1
+            case .datetime:
+                toolCallsRequested += 1
             }
         }
-        toolCallsRequested = tools.count - (request.plugins.web == nil ? 0 : 1)
         toolCallsExecuted = toolCallsRequested
         if request.plugins.pdfEngine == .mistralOCR {
             toolFees += ToolFee.mistralOCR.cost(resultCount: request.files.count)
