@@ -35,13 +35,12 @@ package struct Simulator: Sendable {
         in world: World,
         attempts: any ProviderAttempts = SyntheticAttempts()
     ) -> Answered {
-        let path = request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
+        let path = path(of: request)
+        let skin = errorSkin(of: request)
         var account: Account?
-        var skin = ErrorSkin.openRouter
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
             let (operation, parameters) = try operation(request.method, String(path))
-            skin = operation.errorSkin
             var key = ""
             if operation.authentication == .key {
                 key = try authenticate(request, path: path)
@@ -79,6 +78,16 @@ package struct Simulator: Sendable {
             )
             return Answered(tape: tape(of: error, skin, context, in: world), generationID: error.generationID)
         }
+    }
+
+    /// The shape in which errors answer a request.
+    package func errorSkin(of request: Request) -> ErrorSkin {
+        operations.errorSkin(ofPath: String(path(of: request)))
+    }
+
+    /// Below `/api/v1`.
+    private func path(of request: Request) -> Substring {
+        request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
     }
 
     /// An error as a tape: the one place where errors become answers.

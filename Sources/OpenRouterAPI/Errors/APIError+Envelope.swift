@@ -31,6 +31,7 @@ extension APIError {
                 "error": .object(anthropicDetail),
                 "request_id": context.generationID.map { .string($0) } ?? .null,
             ]
+            envelope.append("metadata", anthropicMetadata)
         }
         if context.wantsRouterMetadata { envelope.append("openrouter_metadata", routerMetadata) }
         return .object(envelope)
@@ -44,16 +45,23 @@ extension APIError {
         return error
     }
 
-    /// `error` as `/messages` writes it (reference: inference §5.3).
+    /// `error` as `/messages` writes it, in answers and in streams (reference: inference §5.3, §5.5).
     package var anthropicDetail: JSONObject {
         var error: JSONObject = [
             "type": .string(type.anthropicType),
             "message": .string(message),
             "error_type": .string(type.rawValue),
         ]
-        error.append("metadata", metadata.map { .object($0) })
         error.append("availability", availability.map { .object($0) })
         return error
+    }
+
+    /// The metadata beside the Anthropic `error` (schema `AnthropicMessagesErrorResponse`), without the type, which
+    /// stands in it; nil when there is nothing else.
+    private var anthropicMetadata: JSON? {
+        guard var metadata else { return nil }
+        metadata["error_type"] = nil
+        return metadata.isEmpty ? nil : .object(metadata)
     }
 }
 

@@ -26,13 +26,34 @@ struct EventFrames {
         append(bytes)
     }
 
+    /// An event whose name its data repeats as `type`, as all of `/messages` do.
+    mutating func event(_ type: StaticString, _ members: JSONObject = [:]) {
+        var data: JSONObject = ["type": .string("\(type)")]
+        for member in members.members { data.append(member.key, member.value) }
+        named(type, data.serialized())
+    }
+
     /// Sent while nothing else is (reference: inference §1.15).
     mutating func keepAlive() {
         append(encoder.comment("OPENROUTER PROCESSING"))
     }
 
     mutating func done() {
-        data(Array("[DONE]".utf8))
+        data(Self.doneMark)
+    }
+
+    /// The end as an event of its own name.
+    mutating func done(as type: StaticString) {
+        named(type, Self.doneMark)
+    }
+
+    private static let doneMark = Array("[DONE]".utf8)
+
+    private mutating func named(_ type: StaticString, _ payload: [UInt8]) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(payload.count + 40)
+        encoder.event(type, data: payload, into: &bytes)
+        append(bytes)
     }
 
     private mutating func append(_ bytes: [UInt8]) {

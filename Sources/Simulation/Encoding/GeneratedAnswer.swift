@@ -22,7 +22,7 @@ struct GeneratedAnswer: Sendable {
     var upstreamBodies: [JSON] = []
 
     var usageEncoder: UsageEncoder {
-        UsageEncoder(usage: usage, cost: cost, charges: charges)
+        UsageEncoder(usage: usage, cost: cost, charges: charges, serviceTier: serviceTier)
     }
 
     /// From the request to the last token.
@@ -55,9 +55,18 @@ extension GeneratedAnswer {
 ///
 /// A new API costs one encoder: steps in, a body or the frames of a stream out.
 protocol SkinEncoder: Sendable {
+    /// Whether an unstreamed body can tell that the provider failed in the middle.
+    ///
+    /// Where it cannot, the answer is an error with the failure's status.
+    var tellsFailureInBody: Bool { get }
+
     /// The whole answer in one document.
     func body(of answer: GeneratedAnswer) -> JSON
 
     /// The whole answer as an event stream, its ending included.
     func frames(of answer: GeneratedAnswer) -> [Frame]
+}
+
+extension SkinEncoder {
+    var tellsFailureInBody: Bool { true }
 }

@@ -2,6 +2,14 @@ internal import OpenRouterAPI
 
 /// Writes `reasoning_details` in the form the model's author uses (reference: inference §2.2, §2.7).
 struct ReasoningEncoder {
+    /// What proves to the provider that thoughts sent back are its own.
+    enum Seal {
+        /// Of the text beside it.
+        case signature(String)
+        /// Of what the text sums up.
+        case ciphertext(String)
+    }
+
     let author: String
     /// Stands for the provider's signature or ciphertext.
     let opaque: String
@@ -9,6 +17,15 @@ struct ReasoningEncoder {
     init(_ answer: GeneratedAnswer) {
         author = answer.identity.author
         opaque = answer.opaque
+    }
+
+    /// Nil for authors whose models send neither.
+    var seal: Seal? {
+        switch author {
+        case "openai": .ciphertext(opaque)
+        case "anthropic": .signature(opaque)
+        default: nil
+        }
     }
 
     /// The items of an unstreamed answer.
@@ -40,11 +57,11 @@ struct ReasoningEncoder {
 
     /// What follows the last delta: a signature or the encrypted whole; nil where neither is sent.
     var closing: JSON? {
-        switch author {
-        case "openai": encrypted
-        case "anthropic":
-            ["type": "reasoning.text", "signature": .string(opaque), "format": "anthropic-claude-v1", "index": 0]
-        default: nil
+        switch seal {
+        case .ciphertext: encrypted
+        case .signature(let signature):
+            ["type": "reasoning.text", "signature": .string(signature), "format": "anthropic-claude-v1", "index": 0]
+        case nil: nil
         }
     }
 

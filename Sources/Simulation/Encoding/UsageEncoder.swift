@@ -7,6 +7,8 @@ struct UsageEncoder {
     let usage: TokenUsage
     let cost: Pricing.Cost
     var charges = Charges()
+    /// `default`, `flex` or `priority`.
+    var serviceTier = "default"
 }
 
 // MARK: - Chat and text completions
@@ -138,7 +140,8 @@ extension UsageEncoder {
         )
         members.append("output_tokens_details", .null)
         members.append("server_tool_use", anthropicToolUse)
-        members.append("service_tier", "standard")
+        // The base tier has another name in this API (reference: platform §1.14).
+        members.append("service_tier", .string(serviceTier == "default" ? "standard" : serviceTier))
         members.append("inference_geo", .null)
         return members
     }

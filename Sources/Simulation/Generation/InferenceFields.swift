@@ -25,9 +25,15 @@ struct InferenceFields {
     /// - Parameters:
     ///   - fallbacks: models that another member of the request names, tried after the others.
     ///   - now: the world's time in microseconds since 1970.
+    ///   - acceptsAnyTier: whether a service tier that is none of OpenRouter's, such as Anthropic's `standard_only`, is
+    ///     the default one instead of an error.
     /// - Returns: the request to the router, without what the prompt adds.
     /// - Throws: ``APIError`` 400 that names the field.
-    func routing(fallbacks: [String] = [], now: Int64) throws(APIError) -> RoutingRequest {
+    func routing(
+        fallbacks: [String] = [],
+        now: Int64,
+        acceptsAnyTier: Bool = false
+    ) throws(APIError) -> RoutingRequest {
         var routing = RoutingRequest(models: try models() + fallbacks, purpose: .conversation, now: now)
         if let provider = try reader.object("provider") {
             routing.preferences = try ProviderPreferences(reading: provider)
@@ -38,7 +44,10 @@ struct InferenceFields {
         case nil: break
         }
         routing.plugins = try RouterPlugins(reading: reader)
-        routing.serviceTier = try reader.choice("service_tier", of: ServiceTier.self)
+        routing.serviceTier =
+            acceptsAnyTier
+            ? try reader.string("service_tier").flatMap { ServiceTier(rawValue: $0) }
+            : try reader.choice("service_tier", of: ServiceTier.self)
         routing.compression = try reader.strings("transforms").map { $0.contains("middle-out") }
         routing.needs.parameters = Set(Self.supportable.filter { reader.optional($0) != nil })
         routing.needs.setsVerbosity = reader.optional("verbosity") != nil
@@ -68,7 +77,7 @@ struct InferenceFields {
         _ = try reader.object("image_config")
         _ = try reader.integer("max_tool_calls", in: 1...30)
         try checkServerToolStops()
-        try checkCacheControl()
+        _ = try reader.cacheControl()
     }
 
     private func checkSampling() throws(APIError) {
@@ -87,19 +96,6 @@ struct InferenceFields {
         for member in bias.value.members {
             _ = try bias.number(member.key, in: -100...100)
         }
-    }
-
-    private enum CacheLifetime: String, CaseIterable {
-        case fiveMinutes = "5m"
-        case oneHour = "1h"
-    }
-
-    private func checkCacheControl() throws(APIError) {
-        guard let control = try reader.object("cache_control") else { return }
-        guard try control.string("type") == "ephemeral" else {
-            throw control.invalid("type", expected: "\"ephemeral\"")
-        }
-        _ = try control.choice("ttl", of: CacheLifetime.self)
     }
 
     private enum StopCondition: String, CaseIterable {

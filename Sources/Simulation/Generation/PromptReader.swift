@@ -39,6 +39,11 @@ package struct PromptReader: Sendable {
         lastUserText += lastUserText.isEmpty ? text : "\n" + text
     }
 
+    /// Words that come with a message and are not its author's: a document, a page that was found.
+    mutating func read(context: String) {
+        tokens.add(text: context)
+    }
+
     /// A text prompt, as in `/completions`.
     mutating func read(prompt: String) {
         tokens.add(text: prompt)

@@ -48,6 +48,9 @@ struct Inference {
             let record = draft.record(of: answer, candidate)
             call.world.book(record)
             call.world.remember(candidate, forSession: request.sessionKey)
+            if let failure = answer.generation.failure, !request.isStreamed, !encoder.tellsFailureInBody {
+                throw turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline)
+            }
             let encoded = encode(answer)
             return cached?.stored(encoded, record) { encode(answer.again($0)) } ?? encoded
         case .failedInBody(let failure):

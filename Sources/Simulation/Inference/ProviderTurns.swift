@@ -98,7 +98,12 @@ extension ProviderTurns {
         _ ids: GenerationIDs,
         pipeline: [JSON] = []
     ) -> APIError {
-        var error = APIError.providersFailed(turns, requested: requested)
+        told(.providersFailed(turns, requested: requested), plan, ids, pipeline: pipeline)
+    }
+
+    /// A failure with the generation that it ended and the way there.
+    func told(_ failure: APIError, _ plan: RoutePlan, _ ids: GenerationIDs, pipeline: [JSON] = []) -> APIError {
+        var error = failure
         error.generationID = ids.generation
         // Internal errors tell nothing of the route (reference: platform §1.11).
         if error.status != 500 { error.routerMetadata = metadata(plan, pipeline: pipeline) }

@@ -16,6 +16,7 @@ struct Call: Sendable {
     let key: String
     let account: Account?
     let attempts: any ProviderAttempts
+    /// The shape of the operation's errors.
     let errorSkin: ErrorSkin
 
     /// Parses the body.

@@ -20,6 +20,7 @@ struct OperationTable: Sendable {
         .getModels,
         .getModelsCount,
         .responses,
+        .messages,
         .submitGenerationFeedback,
     ]
 
@@ -64,6 +65,11 @@ struct OperationTable: Sendable {
             methods.append(pattern.operation.method.rawValue)
         }
         return methods.isEmpty ? .unknownPath : .otherMethods(Set(methods).sorted())
+    }
+
+    /// The shape of errors on a path, whatever the method.
+    func errorSkin(ofPath path: String) -> ErrorSkin {
+        byPath[path]?.first?.errorSkin ?? .openRouter
     }
 
     private static func parameters(of segments: [Substring], in pattern: [Substring]) -> [String: String]? {

@@ -73,7 +73,7 @@ extension SimulatorResponder {
     private func failed(_ reason: String, _ entry: inout Journal.Entry) -> Reply {
         logger.error("\(reason)")
         let error = APIError(status: 500, message: reason, metadata: ["error_type": "server"])
-        return reply(.now(.tape(simulator.tape(of: error, in: world, origin: .server))), entry)
+        return reply(.now(.tape(tape(of: error, answering: entry.request))), entry)
     }
 
     private func missed(
@@ -99,12 +99,17 @@ extension SimulatorResponder {
                     } catch {
                         // A client that left before the head is no failure of the upstream.
                         if !Task.isCancelled { logger.warning("\(error)") }
-                        return .tape(simulator.tape(of: APIError(error), in: world, origin: .server))
+                        return .tape(tape(of: APIError(error), answering: request))
                     }
                 },
                 entry
             )
         }
+    }
+
+    /// An error of the server's own, in the shape that the request's API has.
+    func tape(of error: APIError, answering request: Request) -> Tape {
+        simulator.tape(of: error, simulator.errorSkin(of: request), in: world, origin: .server)
     }
 
     private func explained(
@@ -122,7 +127,7 @@ extension SimulatorResponder {
                 metadata: miss.metadata,
                 fields: [APIError.Field(HTTPField.Name.simMiss.rawName, "true")]
             )
-            return .tape(simulator.tape(of: error, in: world, origin: .server))
+            return .tape(tape(of: error, answering: entry.request))
         }
         return Reply(content, observer: exchange)
     }
