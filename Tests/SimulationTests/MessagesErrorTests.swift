@@ -266,7 +266,7 @@ struct MessagesErrorTests {
 
     @Test("A body of 200 that is an error is Anthropic's too")
     func failedInBody() throws {
-        let exchange = Exchange(.question(), attempts: ScriptedAttempts(failedInBody: Self.overloaded))
+        let exchange = Exchange(.question(), attempts: ScriptedAttempts(others: .failedInBody(Self.overloaded)))
         #expect(try Self.error(exchange) == (200, "overloaded_error", "provider_overloaded"))
     }
 }

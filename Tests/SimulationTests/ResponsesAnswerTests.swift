@@ -119,7 +119,7 @@ struct ResponsesAnswerTests {
 
     private static func scripted(_ steps: GenerationStep..., isStreamed: Bool = false) throws -> JSONValue {
         let request = Request.responses(#"{"model":"openai/gpt-4o","input":"Hi","stream":\#(isStreamed)}"#)
-        let exchange = Exchange(request, attempts: ScriptedAttempts(others: .steps(steps, finishReason: nil)))
+        let exchange = Exchange(request, attempts: ScriptedAttempts(steps))
         return isStreamed ? try #require(try exchange.chunks().last?["response"]) : try exchange.json()
     }
 

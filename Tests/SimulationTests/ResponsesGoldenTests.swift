@@ -103,7 +103,7 @@ struct ResponsesGoldenTests {
         let steps: [GenerationStep] = [.reasoning("Hm."), .text("Well"), .failure(failure)]
         let exchange = Exchange(
             Self.request("mistralai/mistral-large", #""stream":true"#),
-            attempts: ScriptedAttempts(others: .steps(steps, finishReason: nil))
+            attempts: ScriptedAttempts(steps)
         )
         try expectSnapshot("\(exchange.head)\n\n\(exchange.body)", "\(name).sse.txt")
     }

@@ -19,8 +19,8 @@ struct OperationTable: Sendable {
         .getKey,
         .getModels,
         .getModelsCount,
-        .responses,
         .messages,
+        .responses,
         .submitGenerationFeedback,
     ]
 

@@ -3,8 +3,18 @@ internal import Simulation
 
 /// Providers that do what a test says: by display name, or all alike.
 struct ScriptedAttempts: ProviderAttempts {
-    var byProvider: [String: AttemptOutcome] = [:]
-    var others = AttemptOutcome.synthetic
+    private let byProvider: [String: AttemptOutcome]
+    private let others: AttemptOutcome
+
+    init(byProvider: [String: AttemptOutcome] = [:], others: AttemptOutcome = .synthetic) {
+        self.byProvider = byProvider
+        self.others = others
+    }
+
+    /// Every provider says this.
+    init(_ steps: [GenerationStep], _ finishReason: FinishReason? = nil) {
+        self.init(others: .steps(steps, finishReason: finishReason))
+    }
 
     func outcome(of attempt: ProviderAttempt, in world: World) -> AttemptOutcome {
         byProvider[attempt.endpoint.provider.name] ?? others
@@ -12,11 +22,11 @@ struct ScriptedAttempts: ProviderAttempts {
 
     /// Every provider fails before its first token.
     static func failing(_ failure: ProviderFailure) -> ScriptedAttempts {
-        ScriptedAttempts(others: .steps([.failure(failure)], finishReason: nil))
+        ScriptedAttempts([.failure(failure)])
     }
 
     /// Every provider fails after a few words.
     static func breakingOff(_ failure: ProviderFailure) -> ScriptedAttempts {
-        ScriptedAttempts(others: .steps([.text("The first half"), .failure(failure)], finishReason: nil))
+        ScriptedAttempts([.text("The first half"), .failure(failure)])
     }
 }
