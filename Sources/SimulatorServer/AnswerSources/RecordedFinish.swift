@@ -15,7 +15,9 @@ struct RecordedFinish {
             nativeReason = choice["native_finish_reason"]?.string
             return
         }
-        let stops = documents.compactMap { $0["delta"]?["stop_reason"]?.string } + bodies.compactMap { $0["stop_reason"]?.string }
+        let stops =
+            documents.compactMap { $0["delta"]?["stop_reason"]?.string }
+            + bodies.compactMap { $0["stop_reason"]?.string }
         if let stop = stops.first {
             reason = Self.reason(ofStop: stop)
             nativeReason = stop

@@ -19,7 +19,9 @@ struct AgreementTests {
         let model = generator.choice(of: models) ?? ""
         var rest = #""max_tokens":\#(generator.integer(in: 1...120))"#
         if generator.chance(percent: 30) { rest += #","reasoning":{"effort":"low"}"# }
-        if generator.chance(percent: 20) { rest += #","plugins":[{"id":"web","max_results":\#(generator.integer(in: 1...25))}]"# }
+        if generator.chance(percent: 20) {
+            rest += #","plugins":[{"id":"web","max_results":\#(generator.integer(in: 1...25))}]"#
+        }
         if generator.chance(percent: 20) {
             rest += #","tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]"#
         }
@@ -71,7 +73,8 @@ struct AgreementTests {
         return catalogCost(endpoint, usage, record)
     }
 
-    private static func catalogCost(_ endpoint: CatalogEndpoint, _ usage: JSONValue, _ record: GenerationRecord) -> USD {
+    private static func catalogCost(_ endpoint: CatalogEndpoint, _ usage: JSONValue, _ record: GenerationRecord) -> USD
+    {
         let prompt = usage["prompt_tokens"]?.int ?? 0
         let cached = usage["prompt_tokens_details"]?["cached_tokens"]?.int ?? 0
         let completion = usage["completion_tokens"]?.int ?? 0

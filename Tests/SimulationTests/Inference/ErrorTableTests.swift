@@ -104,7 +104,8 @@ struct ErrorTableTests {
     private static func text(_ exchange: Exchange) -> String {
         var lines = ["\(exchange.status)"]
         if let hint = exchange.fields[.retryAfter] { lines.append("Retry-After: \(hint)") }
-        return (lines + [exchange.body.replacing(#/gen-1790000000-\w+/#, with: "gen-ID")]).joined(separator: "\n") + "\n"
+        return (lines + [exchange.body.replacing(#/gen-1790000000-\w+/#, with: "gen-ID")]).joined(separator: "\n")
+            + "\n"
     }
 }
 

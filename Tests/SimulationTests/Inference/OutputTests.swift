@@ -8,7 +8,9 @@ internal import Testing
 /// What an answer holds besides words: sources, files, pictures, sound, healed JSON, debug chunks.
 @Suite("Answers beyond text")
 struct OutputTests {
-    private static func request(_ rest: String, model: String = "openai/gpt-4o-mini", content: String = #""Hi""#) -> Request {
+    private static func request(_ rest: String, model: String = "openai/gpt-4o-mini", content: String = #""Hi""#)
+        -> Request
+    {
         .chat(#"{"model":"\#(model)","messages":[{"role":"user","content":\#(content)}],\#(rest)}"#)
     }
 
@@ -59,7 +61,8 @@ struct OutputTests {
 
     @Test("Exa's citations come before the text, each in its own chunk; a native search places them in it")
     func citationsInStream() throws {
-        let exa = try Exchange(Self.request(#""plugins":[{"id":"web","engine":"exa","max_results":3}]"#).streamed).chunks()
+        let exa = try Exchange(Self.request(#""plugins":[{"id":"web","engine":"exa","max_results":3}]"#).streamed)
+            .chunks()
         #expect(exa.prefix(3).allSatisfy { $0["choices"]?[0]?["delta"]?["annotations"]?.count == 1 })
         #expect(exa[3]["choices"]?[0]?["delta"]?["annotations"] == nil)
         let native = try Self.message(Exchange(Self.request(#""plugins":[{"id":"web"}]"#, model: "openai/gpt-5.5")))
@@ -80,9 +83,14 @@ struct OutputTests {
 
     @Test("A parsed file comes back as an annotation with its text, and OCR is charged by the page")
     func file() throws {
-        let content = #"[{"type":"text","text":"Sum up"},{"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;base64,SGVsbG8gZmlsZQ=="}}]"#
+        let content =
+            #"[{"type":"text","text":"Sum up"},{"type":"file","file":{"filename":"a.txt","file_data":"data:text/plain;base64,SGVsbG8gZmlsZQ=="}}]"#
         let exchange = Exchange(
-            Self.request(#""plugins":[{"id":"file-parser","pdf":{"engine":"mistral-ocr"}}]"#, model: "google/gemini-2.5-pro", content: content)
+            Self.request(
+                #""plugins":[{"id":"file-parser","pdf":{"engine":"mistral-ocr"}}]"#,
+                model: "google/gemini-2.5-pro",
+                content: content
+            )
         )
         let message = try Self.message(exchange)
         let file = try #require(message["annotations"]?[0]?["file"])
@@ -147,7 +155,9 @@ struct OutputTests {
         let healed = Self.request(#"\#(format),"plugins":[{"id":"response-healing"}]"#)
         let text = try Self.message(Exchange(healed))["content"]?.string ?? ""
         #expect(try JSONDocument(parsing: text.utf8).root.kind == .object)
-        let streamed = try Exchange(healed.streamed).chunks().compactMap { $0["choices"]?[0]?["delta"]?["content"]?.string }
+        let streamed = try Exchange(healed.streamed).chunks().compactMap {
+            $0["choices"]?[0]?["delta"]?["content"]?.string
+        }
         #expect(text.hasPrefix(streamed.joined()) && text != streamed.joined())
     }
 
@@ -171,13 +181,18 @@ struct OutputTests {
     func dropped() throws {
         let reasoning = Self.request(#""reasoning":{"effort":"high"}"#, model: "openai/gpt-4o-mini")
         #expect(try Self.message(Exchange(reasoning))["reasoning"]?.isNull == true)
-        #expect(try Self.message(Exchange(Self.request(#""reasoning":{"effort":"high"}"#, model: "openai/gpt-5-mini")))["reasoning"]?.string != nil)
+        #expect(
+            try Self.message(Exchange(Self.request(#""reasoning":{"effort":"high"}"#, model: "openai/gpt-5-mini")))[
+                "reasoning"
+            ]?.string != nil
+        )
     }
 
     @Test("Several tools that the prompt names are called at once, unless that is forbidden")
     func parallelCalls() throws {
         let tools = #"""
-            "tools":[{"type":"function","function":{"name":"get_weather"}},{"type":"function","function":{"name":"get_time"}}]
+            "tools":[{"type":"function","function":{"name":"get_weather"}},
+            {"type":"function","function":{"name":"get_time"}}]
             """#
         let content = #""Get weather and get time for Rome""#
         func names(_ rest: String) throws -> [String] {

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 internal import Testing
@@ -130,7 +131,8 @@ struct ProviderTurnsTests {
     func metadata() throws {
         let asked: HTTPFields = [HTTPField.Name("X-OpenRouter-Metadata")!: "Enabled"]
         let askedOld: HTTPFields = [HTTPField.Name("X-OpenRouter-Experimental-Metadata")!: "enabled"]
-        let body = #"{"model":"anthropic/claude-sonnet-4.5","messages":[{"role":"user","content":"Hi"}],\#(Self.order)}"#
+        let body =
+            #"{"model":"anthropic/claude-sonnet-4.5","messages":[{"role":"user","content":"Hi"}],\#(Self.order)}"#
         #expect(try Exchange(.chat(body)).json()["openrouter_metadata"] == nil)
         let attempts = Self.script(["Anthropic": Self.overloaded])
         for fields in [asked, askedOld] {
