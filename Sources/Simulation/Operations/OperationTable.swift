@@ -13,9 +13,12 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .generateImages,
         .getCredits,
         .getGeneration,
         .getGenerationContent,
+        .getImageModelEndpoints,
+        .getImageModels,
         .getKey,
         .getModels,
         .getModelsCount,
