@@ -13,8 +13,11 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .deleteFile,
         .generateImages,
         .getCredits,
+        .getFile,
+        .getFileContent,
         .getGeneration,
         .getGenerationContent,
         .getImageModelEndpoints,
@@ -22,7 +25,9 @@ struct OperationTable: Sendable {
         .getKey,
         .getModels,
         .getModelsCount,
+        .listFiles,
         .submitGenerationFeedback,
+        .uploadFile,
     ]
 
     private let byPath: [String: [Operation]]
