@@ -65,11 +65,11 @@ extension Fingerprint {
         if let document = JSONDocument(bodyOf: request) {
             stream.add(BodyKind.json.rawValue)
             stream.add(document.root.canonicalBytes)
-        } else if let parts = MultipartBody(of: request)?.parts {
+        } else if let layout = MultipartLayout(of: request) {
             stream.add(BodyKind.multipart.rawValue)
-            stream.add(parts.count)
+            stream.add(layout.parts.count)
             request.body.withUnsafeReadableBytes { bytes in
-                for part in parts {
+                for part in layout.parts {
                     stream.add(UnsafeRawBufferPointer(rebasing: bytes[part]))
                 }
             }
@@ -90,5 +90,18 @@ extension JSONDocument {
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return nil }
         try? self.init(parsing: Array(bytes))
+    }
+}
+
+extension MultipartLayout {
+    /// The parts of a multipart body without the delimiters, because clients make up a new boundary for each request.
+    ///
+    /// Nil if the request is not multipart, names no boundary or does not hold it.
+    fileprivate init?(of request: Request) {
+        guard request.mediaType?.hasPrefix("multipart/") == true,
+            let boundary = request.fields[.contentType].flatMap(HeaderParameters.init)?["boundary"], !boundary.isEmpty
+        else { return nil }
+        self = request.body.withUnsafeReadableBytes { MultipartLayout(of: $0, boundary: boundary) }
+        if parts.isEmpty { return nil }
     }
 }

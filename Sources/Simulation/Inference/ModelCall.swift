@@ -29,6 +29,7 @@ struct ModelCall {
     struct Made: Sendable {
         var usage: TokenUsage
         var charges = Charges()
+        var isStreamed = false
         /// Puts the answer together, once the usage is priced; called again for a cached answer, with nothing counted.
         var answer: @Sendable (AnswerIdentity, UsageEncoder) -> OperationAnswer
     }
@@ -72,6 +73,7 @@ struct ModelCall {
         record.provider = served.identity.provider
         record.router = served.candidate.router
         record.externalUser = user
+        record.isStreamed = made.isStreamed
         record.usage = made.usage
         record.cost = cost.total
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)

@@ -13,15 +13,23 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .deleteFile,
+        .generateImages,
         .getCredits,
+        .getFile,
+        .getFileContent,
         .getGeneration,
         .getGenerationContent,
+        .getImageModelEndpoints,
+        .getImageModels,
         .getKey,
         .getModels,
         .getModelsCount,
+        .listFiles,
         .messages,
         .responses,
         .submitGenerationFeedback,
+        .uploadFile,
     ]
 
     private let byPath: [String: [Operation]]

@@ -43,4 +43,5 @@ struct InferenceState: Sendable {
     var sessions = SessionRoutes()
     var responses = ResponseCache()
     var prompts = PromptCache()
+    var files = FileStore()
 }

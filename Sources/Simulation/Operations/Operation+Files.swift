@@ -1,0 +1,76 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import OpenRouterAPI
+internal import Tapes
+
+/// Files of an account (reference: inference §6.7, platform §5.9).
+extension Operation {
+    /// `POST /files`, a form.
+    static let uploadFile = Operation(.post, "/files", .key) { call throws(APIError) in
+        let shape = try FileShape(call.request)
+        let form = try MultipartForm(
+            Array(call.request.body.readableBytesView),
+            contentType: call.request.fields[.contentType]
+        )
+        let upload = try FileUpload(reading: form)
+        var generator = call.world.generator(forRequestDigest: upload.digest)
+        let file = StoredFile(
+            id: "or_file_" + generator.alphanumeric(24),
+            name: upload.name,
+            mediaType: upload.mediaType,
+            byteCount: upload.content.count,
+            purpose: upload.purpose,
+            createdAt: call.world.now
+        )
+        call.world.store(file, forKey: call.key)
+        return .json(shape.file(file))
+    }
+
+    /// `GET /files`.
+    static let listFiles = Operation(.get, "/files", .key) { call throws(APIError) in
+        let shape = try FileShape(call.request)
+        let query = try FilesQuery(call.request.target)
+        return .json(shape.page(try query.page(of: call.world.files(ofKey: call.key))))
+    }
+
+    /// `GET /files/{file_id}`.
+    static let getFile = Operation(.get, "/files/:id", .key) { call throws(APIError) in
+        .json(try FileShape(call.request).file(try call.file()))
+    }
+
+    /// `DELETE /files/{file_id}`.
+    static let deleteFile = Operation(.delete, "/files/:id", .key) { call throws(APIError) in
+        let shape = try FileShape(call.request)
+        let id = call.pathParameters["id"] ?? ""
+        guard call.world.removeFile(id, forKey: call.key) else { throw .unknownFile(id) }
+        return .json(shape.deletion(of: id))
+    }
+
+    /// `GET /files/{file_id}/content`: an upload cannot be had back.
+    static let getFileContent = Operation(.get, "/files/:id/content", .key) { call throws(APIError) in
+        throw .uploadedFile(try call.file().id)
+    }
+}
+
+extension Call {
+    fileprivate func file() throws(APIError) -> StoredFile {
+        let id = pathParameters["id"] ?? ""
+        guard let file = world.files(ofKey: key).first(where: { $0.id == id }) else { throw .unknownFile(id) }
+        return file
+    }
+}
+
+/// The wordings are ours.
+extension APIError {
+    fileprivate static func unknownFile(_ id: String) -> APIError {
+        APIError(status: 404, message: "File \(id) not found", metadata: ["error_type": "not_found"])
+    }
+
+    fileprivate static func uploadedFile(_ id: String) -> APIError {
+        APIError(
+            status: 400,
+            message: "File \(id) was uploaded and cannot be downloaded",
+            metadata: ["error_type": "invalid_request"]
+        )
+    }
+}

@@ -1,0 +1,12 @@
+internal import OpenRouterAPI
+internal import Simulation
+
+/// The first providers fail; those after them answer.
+struct FailingProviders: ProviderAttempts {
+    var count = Int.max
+    var failure = ProviderFailure(.providerOverloaded)
+
+    func outcome(of attempt: ProviderAttempt, in world: World) -> AttemptOutcome {
+        attempt.index < count ? .steps([.failure(failure)], finishReason: nil) : .synthetic
+    }
+}
