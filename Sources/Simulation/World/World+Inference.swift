@@ -38,9 +38,10 @@ extension World {
     }
 }
 
-/// The part of a world's state that inference keeps between requests.
+/// The part of a world's state that inference reads and keeps between requests.
 struct InferenceState: Sendable {
     var sessions = SessionRoutes()
     var responses = ResponseCache()
     var prompts = PromptCache()
+    var presets = PresetStore()
 }
