@@ -16,4 +16,9 @@ package struct SimulationSettings: Sendable {
     package var keepAliveCount = 0
 
     package init() {}
+
+    /// Whether a key belongs to an account.
+    func accepts(key: String) -> Bool {
+        authentication == .open || knownKeys.contains(key)
+    }
 }

@@ -121,7 +121,7 @@ package struct Simulator: Sendable {
     /// - Returns: the key.
     private func authenticate(_ request: Request, path: Substring) throws(APIError) -> String {
         guard let key = Self.credentials(of: request, path: path) else { throw .missingCredentials }
-        if settings.authentication == .strict, !settings.knownKeys.contains(key) { throw .unknownKey }
+        guard settings.accepts(key: key) else { throw .unknownKey }
         return key
     }
 

@@ -6,6 +6,8 @@ package import OpenRouterAPI
 package struct Catalog: Sendable {
     /// In the file's order.
     package let models: [CatalogModel]
+    /// In the file's order, by name.
+    let providers: [CatalogProvider]
     /// Rows of text models that cost nothing and are served.
     let freeModels: [CatalogModel]
     /// Rows that stand for the newest model of a family.
@@ -17,11 +19,8 @@ package struct Catalog: Sendable {
     ///   - models: an array of rows, see docs/catalog.md.
     ///   - providers: an array of providers, likewise.
     package init(models: JSONValue, providers: JSONValue) {
-        var providersByName: [String: CatalogProvider] = [:]
-        for provider in providers.elements {
-            let name = provider["name"]?.string ?? ""
-            providersByName[name] = CatalogProvider(name: name, slug: provider["slug"]?.string)
-        }
+        self.providers = providers.elements.map { CatalogProvider($0) }
+        let providersByName = Dictionary(self.providers.map { ($0.name, $0) }) { first, _ in first }
         let names = models.elements.map { ($0["id"]?.string ?? "", $0["name"]?.string ?? "") }
         let namesByID = Dictionary(names) { first, _ in first }
         self.models = models.elements.map { CatalogModel($0, providers: providersByName, names: namesByID) }

@@ -22,6 +22,8 @@ package final class CatalogEndpoint: Sendable {
     package let maxCompletionTokens: Int?
     package let quantization: String
     package let pricing: Pricing
+    /// From 0 to 1, already off the prices.
+    let discount: Double
     package let supportedParameters: [String]
     /// 0 is healthy; below zero are degraded grades.
     package let status: Int
@@ -32,6 +34,10 @@ package final class CatalogEndpoint: Sendable {
     package let tier: ServiceTier
     /// Answers without failure in the last five minutes, in percent; nil when there was too little traffic.
     package let recentUptime: Double?
+    /// Likewise of the last half hour.
+    let halfHourUptime: Double?
+    /// Likewise of the last day.
+    let dayUptime: Double?
     /// Milliseconds to the first token in the last half hour; nil when there was too little traffic.
     package let latencyMilliseconds: Percentiles?
     /// Tokens a second in the last half hour; nil when there was too little traffic.
@@ -56,11 +62,14 @@ package final class CatalogEndpoint: Sendable {
         maxCompletionTokens = row["max_completion_tokens"].map { $0.int } ?? defaults.maxCompletionTokens
         quantization = row["quantization"]?.string ?? "unknown"
         pricing = defaults.pricing.replacing(prompt: row["prompt"]?.string, completion: row["completion"]?.string)
+        discount = row["discount"]?.double ?? 0
         supportedParameters =
             row["supported_parameters"].map { $0.elements.compactMap(\.string) } ?? defaults.supportedParameters
         status = row["status"]?.int ?? 0
         supportsImplicitCaching = row["supports_implicit_caching"]?.bool ?? false
         recentUptime = row["uptime"]?[0]?.double
+        halfHourUptime = row["uptime"]?[1]?.double
+        dayUptime = row["uptime"]?[2]?.double
         latencyMilliseconds = row["latency"].flatMap(Percentiles.init)
         throughput = row["throughput"].flatMap(Percentiles.init)
         latency = .milliseconds(Int64(latencyMilliseconds?.p50 ?? 500))
@@ -89,20 +98,5 @@ extension Pricing {
     /// USD for one prompt token and one completion token; 0 where the price varies.
     var combined: Double {
         ((prompt ?? .zero) + (completion ?? .zero)).dollars
-    }
-}
-
-/// Who serves models.
-package struct CatalogProvider: Sendable, Hashable {
-    /// The display name, as in the `provider` member of answers.
-    package let name: String
-    package let slug: String
-    /// The display name as preferences are compared with it.
-    let lowercasedName: String
-
-    init(name: String, slug: String? = nil) {
-        self.name = name
-        lowercasedName = name.lowercased()
-        self.slug = slug ?? String(lowercasedName.map { $0 == " " || $0 == "." ? "-" : $0 })
     }
 }

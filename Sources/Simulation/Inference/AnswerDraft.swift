@@ -87,6 +87,7 @@ struct AnswerDraft {
 
     private static let ownMembers: Set<String> = [
         "models", "provider", "plugins", "route", "transforms", "debug", "session_id", "trace", "preset", "usage",
+        "cache_enabled", "cache_ttl_seconds",
     ]
 }
 

@@ -9,11 +9,14 @@ struct Inference {
     let request: GenerationRequest
     let encoder: any SkinEncoder
 
-    init(call: Call, body: JSONValue, request: GenerationRequest, encoder: any SkinEncoder) {
+    init(call: Call, body: InferenceBody, request: GenerationRequest, encoder: any SkinEncoder) {
         self.call = call
-        self.body = body
+        self.body = body.value
         self.encoder = encoder
-        self.request = request.withHeader(call.request.fields)
+        var request = request.withHeader(call.request.fields)
+        request.presetID = body.preset?.id
+        request.presetCache = body.presetCache
+        self.request = request
     }
 
     /// - Throws: ``APIError`` 402, 400 or 404 before anything is generated, and the last provider's failure when none

@@ -5,11 +5,11 @@ internal import OpenRouterAPI
 /// Not simulated, because the catalog has no such facts: `category`, `region`, `distillable`, benchmark and RSS
 /// parameters; they are accepted and change nothing.
 struct ModelsQuery {
-    private enum Modality: String, CaseIterable {
+    enum Modality: String, CaseIterable {
         case text, image, audio, embeddings, video, rerank, speech, transcription, file
 
-        static let inputs: [Modality] = [.text, .image, .file, .audio, .video]
-        static let outputs = allCases.filter { $0 != .file }
+        fileprivate static let inputs: [Modality] = [.text, .image, .file, .audio, .video]
+        fileprivate static let outputs = allCases.filter { $0 != .file }
     }
 
     private enum Order: String, CaseIterable {
@@ -28,32 +28,33 @@ struct ModelsQuery {
         var next: String?
     }
 
-    private let items: [(name: String, value: String)]
-    private let outputModalities: [Modality]?
+    private let query: QueryReader
+    private let path: String
+    private let outputModalities: [Modality]
     private let inputModalities: [Modality]
     private let offset: Int?
     private let limit: Int?
     private let prices: [(name: String, bound: USD)]
     private let minimumContext: Int?
 
+    /// - Parameters:
+    ///   - items: of the query.
+    ///   - path: of the listing, for links to its pages.
+    ///   - output: what listed models make when the query does not say.
     /// - Throws: ``APIError`` 400 naming the parameter.
-    init(_ items: [(name: String, value: String)]) throws(APIError) {
-        self.items = items
-        func integer(_ name: String, in range: ClosedRange<Int>) throws(APIError) -> Int? {
-            guard let item = items.first(where: { $0.name == name }) else { return nil }
-            guard let value = Int(item.value), range.contains(value) else {
-                let bound =
-                    range.upperBound == .max
-                    ? "of at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
-                throw .invalidField(name, expected: "an integer \(bound)", found: JSON.string(item.value).text)
-            }
-            return value
-        }
+    init(
+        _ items: [(name: String, value: String)],
+        path: String = "/models",
+        output: Modality = .text
+    ) throws(APIError) {
+        let query = QueryReader(items: items)
+        self.query = query
+        self.path = path
         func modalities(_ name: String, among known: [Modality]) throws(APIError) -> [Modality]? {
-            guard let item = items.first(where: { $0.name == name }) else { return nil }
-            if item.value == "all" { return known }
+            guard let value = query.value(name) else { return nil }
+            if value == "all" { return known }
             var modalities: [Modality] = []
-            for word in item.value.split(separator: ",") {
+            for word in value.split(separator: ",") {
                 guard let modality = Modality(rawValue: String(word)), known.contains(modality) else {
                     let words = known.map(\.rawValue).joined(separator: ", ")
                     throw .invalidField(
@@ -66,11 +67,11 @@ struct ModelsQuery {
             }
             return modalities
         }
-        outputModalities = try modalities("output_modalities", among: Modality.outputs)
+        outputModalities = try modalities("output_modalities", among: Modality.outputs) ?? [output]
         inputModalities = try modalities("input_modalities", among: Modality.inputs) ?? []
-        offset = try integer("offset", in: 0...Int.max)
-        limit = try integer("limit", in: 1...1000)
-        minimumContext = try integer("context", in: 1...Int.max)
+        offset = try query.integer("offset", in: 0...Int.max)
+        limit = try query.integer("limit", in: 1...1000)
+        minimumContext = try query.integer("context", in: 1...Int.max)
         var prices: [(name: String, bound: USD)] = []
         for item in items where ["min_price", "max_price", "min_output_price", "max_output_price"].contains(item.name) {
             guard let bound = USD(item.value), bound >= .zero else {
@@ -89,35 +90,31 @@ struct ModelsQuery {
         let start = min(offset ?? 0, found.count)
         let size = limit ?? 500
         let end = min(start + size, found.count)
-        let next = end < found.count ? "/api/v1/models?offset=\(end)&limit=\(size)" + filters : nil
+        let next = end < found.count ? "/api/v1\(path)?offset=\(end)&limit=\(size)" + filters : nil
         return Page(models: Array(found[start..<end]), totalCount: found.count, next: next)
     }
 
     /// Everything but the page, so that the following pages are pages of the same listing.
     private var filters: String {
-        items.filter { $0.name != "offset" && $0.name != "limit" }.reduce(into: "") { query, item in
-            query += "&\(item.name.percentEncoded)=\(item.value.percentEncoded)"
+        query.items.filter { $0.name != "offset" && $0.name != "limit" }.reduce(into: "") { text, item in
+            text += "&\(item.name.percentEncoded)=\(item.value.percentEncoded)"
         }
-    }
-
-    private func value(_ name: String) -> String? {
-        items.first { $0.name == name }?.value
     }
 
     private func words(_ name: String) -> [String] {
-        value(name)?.split(separator: ",").map(String.init) ?? []
+        query.value(name)?.split(separator: ",").map(String.init) ?? []
     }
 
     private func matches(_ model: CatalogModel) -> Bool {
-        let outputs = outputModalities?.map(\.rawValue) ?? ["text"]
+        let outputs = outputModalities.map(\.rawValue)
         guard model.outputModalities.contains(where: outputs.contains) else { return false }
         guard inputModalities.allSatisfy({ model.inputModalities.contains($0.rawValue) }) else { return false }
         guard words("supported_parameters").allSatisfy(model.supportedParameters.contains) else { return false }
-        if let text = value("q")?.lowercased(), !text.isEmpty {
+        if let text = query.value("q")?.lowercased(), !text.isEmpty {
             guard model.id.lowercased().contains(text) || model.name.lowercased().contains(text) else { return false }
         }
         if let minimumContext, model.contextLength ?? 0 < minimumContext { return false }
-        if let family = value("arch"), model.tokenizer.lowercased() != family.lowercased() { return false }
+        if let family = query.value("arch"), model.tokenizer.lowercased() != family.lowercased() { return false }
         let authors = words("model_authors")
         guard authors.isEmpty || authors.contains(model.author) else { return false }
         let providers = words("providers")
@@ -137,7 +134,7 @@ struct ModelsQuery {
         func by<Key: Comparable>(_ key: (CatalogModel) -> Key) -> [CatalogModel] {
             models.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }.map(\.element)
         }
-        switch value("sort").flatMap(Order.init(rawValue:)) ?? .newest {
+        switch query.value("sort").flatMap(Order.init(rawValue:)) ?? .newest {
         case .newest: return by { -$0.created }
         case .pricingLowToHigh: return by { $0.pricing.prompt ?? .zero }
         case .pricingHighToLow: return by { .zero - ($0.pricing.prompt ?? .zero) }

@@ -4,8 +4,8 @@ internal import OpenRouterAPI
 extension Operation {
     /// `POST /completions`, the legacy text completion (reference: inference §3).
     static let completions = Operation(.post, "/completions", .key) { call throws(APIError) in
-        let body = try call.document()
-        let request = try CompletionsRequestReader(body, now: call.world.now).read()
+        let body = try call.inferenceBody(.completions)
+        let request = try CompletionsRequestReader(body.value, now: call.world.now).read()
         let encoder = CompletionsEncoder(wantsLogprobs: request.alternativeCount != nil)
         return try Inference(call: call, body: body, request: request, encoder: encoder).answer()
     }

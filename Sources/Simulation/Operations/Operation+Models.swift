@@ -6,20 +6,57 @@ extension Operation {
     /// `GET /models` (reference: platform §2.1 to §2.4).
     static let getModels = Operation(.get, "/models", .none) { call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems)
-        let page = query.page(of: call.catalog.models)
-        return .json(
-            [
-                "data": .array(page.models.map(\.json)),
-                "total_count": .integer(page.totalCount),
-                "links": ["next": page.next.map { .string($0) } ?? .null],
-            ],
-            fields: [.cacheControl: "public, max-age=120"]
-        )
+        return .models(query.page(of: call.catalog.models), fields: [.cacheControl: "public, max-age=120"])
     }
 
     /// `GET /models/count`.
     static let getModelsCount = Operation(.get, "/models/count", .none) { call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems.filter { $0.name == "output_modalities" })
         return .json(["data": ["count": .integer(query.page(of: call.catalog.models).totalCount)]])
+    }
+
+    /// `GET /models/user`: what the account's settings leave of the models; accounts here restrict nothing.
+    static let getUserModels = Operation(.get, "/models/user", .key) { call throws(APIError) in
+        let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user")
+        return .models(query.page(of: call.catalog.models))
+    }
+
+    /// `GET /embeddings/models`; only paging is a parameter.
+    static let getEmbeddingModels = Operation(.get, "/embeddings/models", .none) { call throws(APIError) in
+        let paging = call.request.target.queryItems.filter { ["offset", "limit"].contains($0.name) }
+        let query = try ModelsQuery(paging, path: "/embeddings/models", output: .embeddings)
+        return .models(query.page(of: call.catalog.models))
+    }
+
+    /// `GET /model/{author}/{slug}`, in the singular: one row, also by permanent slug or with a variant.
+    static let getModel = Operation(.get, "/model/:author/:slug", .none) { call throws(APIError) in
+        .json(["data": try call.namedModel().json])
+    }
+}
+
+extension OperationAnswer {
+    /// Schema `ModelsListResponse`.
+    fileprivate static func models(_ page: ModelsQuery.Page, fields: HTTPFields = [:]) -> OperationAnswer {
+        .json(
+            [
+                "data": .array(page.models.map(\.json)),
+                "total_count": .integer(page.totalCount),
+                "links": ["next": page.next.map { .string($0) } ?? .null],
+            ],
+            fields: fields
+        )
+    }
+}
+
+extension Call {
+    /// The row that the path's author and slug name.
+    ///
+    /// - Throws: ``APIError`` 404 when there is none.
+    func namedModel() throws(APIError) -> CatalogModel {
+        let slug = "\(pathParameters["author", default: ""])/\(pathParameters["slug", default: ""])"
+        guard let model = catalog.row(named: slug) else {
+            throw APIError(status: 404, message: "Model \(slug) not found")
+        }
+        return model
     }
 }

@@ -23,7 +23,7 @@ struct SlugResolver {
                 try use(model, for: &resolved)
                 return resolved
             }
-            if let model = dottedAlias(of: base) {
+            if let model = catalog.dottedAlias(of: base) {
                 resolved.strategy = .alias
                 try use(model, for: &resolved)
                 return resolved
@@ -63,21 +63,6 @@ struct SlugResolver {
         }
         let successors = catalog.aliases.filter { $0.isFamily(of: model) }.compactMap(\.aliasTarget)
         return .deprecatedModel(slug, successors: successors, requestedModels: request.models)
-    }
-
-    /// The model whose id has a dot where the slug has a dash between digits: `claude-sonnet-4-5`.
-    private func dottedAlias(of slug: String) -> CatalogModel? {
-        var bytes = Array(slug.utf8)
-        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-        let dashes = bytes.indices.dropFirst().dropLast().filter {
-            bytes[$0] == UInt8(ascii: "-") && isDigit(bytes[$0 - 1]) && isDigit(bytes[$0 + 1])
-        }
-        for dash in dashes.reversed() {
-            bytes[dash] = UInt8(ascii: ".")
-            if let model = catalog[String(decoding: bytes, as: UTF8.self)] { return model }
-            bytes[dash] = UInt8(ascii: "-")
-        }
-        return nil
     }
 
     private func unknown(_ slug: String, base: String) -> APIError {
@@ -134,7 +119,7 @@ extension SlugResolver {
     /// A model by id, permanent slug or alias.
     private func member(_ slug: String) throws(APIError) -> CatalogModel {
         var resolved = ResolvedSlug(slug: slug, models: [])
-        guard let row = catalog[slug] ?? dottedAlias(of: slug) else {
+        guard let row = catalog[slug] ?? catalog.dottedAlias(of: slug) else {
             throw .invalidModel(slug, requestedModels: request.models)
         }
         try use(row, for: &resolved)

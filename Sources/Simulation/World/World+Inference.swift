@@ -38,10 +38,11 @@ extension World {
     }
 }
 
-/// The part of a world's state that inference keeps between requests.
+/// The part of a world's state that inference reads and keeps between requests.
 struct InferenceState: Sendable {
     var sessions = SessionRoutes()
     var responses = ResponseCache()
     var prompts = PromptCache()
     var files = FileStore()
+    var presets = PresetStore()
 }

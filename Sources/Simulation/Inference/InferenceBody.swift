@@ -1,0 +1,52 @@
+internal import OpenRouterAPI
+
+/// The body of an inference request as it counts: with the settings of the preset it names.
+struct InferenceBody: Sendable {
+    let value: JSONValue
+    /// Nil where the request names none; then ``value`` is as it was sent.
+    var preset: Preset?
+
+    /// What preset and request say about the response cache (reference: platform §1.12).
+    var presetCache: PresetCache? {
+        guard preset != nil else { return nil }
+        return PresetCache(isEnabled: value["cache_enabled"]?.bool, seconds: value["cache_ttl_seconds"]?.int)
+    }
+}
+
+extension Call {
+    /// Parses the body and puts the settings of the preset it names under it.
+    ///
+    /// - Throws: ``APIError`` 400 for a body that is no JSON or a reference that names nothing, 404 for a preset that
+    ///   there is not or that is not active.
+    func inferenceBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
+        let body = try document()
+        guard let reference = try PresetReference(body) else { return InferenceBody(value: body) }
+        guard let preset = world.preset(slug: reference.slug, key: key) else {
+            throw .presetNotFound(reference.slug)
+        }
+        guard preset.status == .active else {
+            throw APIError(status: 404, message: "Preset \(preset.slug) is \(preset.status.rawValue)")
+        }
+        let merge = PresetMerge(settings: preset.designated.settings, skin: skin)
+        return InferenceBody(value: try merge.merged(body, reference).document(), preset: preset)
+    }
+}
+
+extension JSONObject {
+    /// The same as a document of its own.
+    ///
+    /// - Throws: ``APIError`` 400 for one beyond the parser's limits, which two parts within them can make together.
+    func document() throws(APIError) -> JSONValue {
+        do {
+            return try JSONDocument(parsing: JSON.object(self).serialized()).root
+        } catch {
+            throw .malformedJSON(error)
+        }
+    }
+}
+
+extension APIError {
+    static func presetNotFound(_ slug: String) -> APIError {
+        APIError(status: 404, message: "Preset \(slug) not found")
+    }
+}

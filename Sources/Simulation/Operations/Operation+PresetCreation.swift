@@ -1,0 +1,52 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+
+/// A preset, or a new version of one, from the body of an inference request; no inference runs (reference: platform
+/// §5.8).
+extension Operation {
+    /// `POST /presets/{slug}/chat/completions`.
+    static let createPresetFromChat = presetCreation("chat/completions", .chat) { body, now throws(APIError) in
+        _ = try ChatRequestReader(body, now: now).read()
+    }
+
+    /// `POST /presets/{slug}/messages`.
+    static let createPresetFromMessages = presetCreation("messages", .messages) { body, _ throws(APIError) in
+        let reader = try FieldReader(body)
+        guard try reader.array("messages") != nil else { throw reader.invalid("messages", expected: "an array") }
+    }
+
+    /// `POST /presets/{slug}/responses`.
+    static let createPresetFromResponses = presetCreation("responses", .responses) { body, _ throws(APIError) in
+        _ = try FieldReader(body)
+    }
+
+    /// - Parameters:
+    ///   - path: of the inference operation.
+    ///   - skin: of its requests.
+    ///   - check: throws what that operation would throw at this body and time.
+    /// - Returns: the operation that keeps such a request.
+    private static func presetCreation(
+        _ path: String,
+        _ skin: RequestSkin,
+        check: @escaping @Sendable (JSONValue, Int64) throws(APIError) -> Void
+    ) -> Operation {
+        Operation(.post, "/presets/:slug/" + path, .key) { call throws(APIError) in
+            let slug = call.pathParameters["slug", default: ""]
+            guard Preset.isValid(slug: slug) else {
+                throw .invalidField(
+                    "slug",
+                    expected: "at most 100 letters, digits, dashes, dots, underscores and tildes",
+                    found: JSON.string(slug).text
+                )
+            }
+            // A body that names a preset is kept as it would run.
+            let body = try call.inferenceBody(skin).value
+            try check(body, call.world.now)
+            let settings = try PresetSettings(from: body, skin: skin)
+            var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
+            let ids = PresetStore.NewIDs(preset: generator.uuid(), version: generator.uuid())
+            let preset = try call.world.storePreset(settings, slug: slug, key: call.key, ids: ids)
+            return .preset(preset, account: call.account)
+        }
+    }
+}
