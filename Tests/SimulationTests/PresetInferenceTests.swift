@@ -60,6 +60,53 @@ struct PresetInferenceTests {
         #expect(try Self.generation(exchange, in: world)["preset_id"]?.string != nil)
     }
 
+    @Test("Responses take them, with the system prompt as instructions", arguments: references)
+    func responses(reference: String, model: String) throws {
+        let tool = #"{"type":"function","function":{"name":"route","parameters":{"type":"object"}}}"#
+        let world = Self.world(with: #""model":"openai/gpt-4o","max_tokens":7,"tools":[\#(tool)],"tool_choice":"none""#)
+        let body = #"{\#(reference),"input":"Which team is this for?"}"#
+        let exchange = Exchange(.make(.post, "/responses", body: body), in: world)
+        let answer = try exchange.json()
+        #expect(exchange.status == 200, "\(exchange.body)")
+        #expect(answer["model"]?.string == model)
+        #expect(answer["instructions"]?.string == "Be terse.")
+        #expect(answer["max_output_tokens"]?.int == 7)
+        #expect(answer["tools"]?[0]?["name"]?.string == "route")
+        #expect(answer["tool_choice"]?.string == "none")
+        #expect(answer["usage"]?["output_tokens"]?.int == 7)
+        #expect(try Self.generation(exchange, in: world)["preset_id"]?.string != nil)
+    }
+
+    @Test("Messages take them, with the system prompt in system", arguments: references)
+    func messages(reference: String, model: String) throws {
+        let tool = #"{"type":"function","function":{"name":"route","parameters":{"type":"object"}}}"#
+        let members = #""max_completion_tokens":70,"tools":[\#(tool)],"tool_choice":"required""#
+        let world = Self.world(with: #""model":"openai/gpt-4o",\#(members)"#)
+        let exchange = Exchange(
+            .make(.post, "/messages", body: #"{\#(reference),"messages":[\#(Self.user)]}"#),
+            in: world
+        )
+        let answer = try exchange.json()
+        #expect(exchange.status == 200, "\(exchange.body)")
+        #expect(answer["model"]?.string == model)
+        #expect(answer["content"]?.elements.contains { $0["name"]?.string == "route" } == true)
+        #expect(try Self.generation(exchange, in: world)["preset_id"]?.string != nil)
+        let plain =
+            #"{"model":"\#(model)","system":"Be terse.","messages":[\#(Self.user)],"max_tokens":70,"#
+            + #""tools":[{"name":"route","input_schema":{"type":"object"}}],"tool_choice":{"type":"any"}}"#
+        let same = try Exchange(.make(.post, "/messages", body: plain), in: world).json()
+        #expect(answer["usage"]?["input_tokens"]?.int == same["usage"]?["input_tokens"]?.int)
+    }
+
+    @Test("A preset that there is not is an error in Anthropic's shape on messages")
+    func unknownOnMessages() throws {
+        let body = #"{"model":"@preset/triage","messages":[\#(Self.user)]}"#
+        let exchange = Exchange(.make(.post, "/messages", body: body))
+        #expect(exchange.status == 404)
+        #expect(try exchange.json()["type"]?.string == "error")
+        #expect(try exchange.json()["error"]?["message"]?.string == "Preset triage not found")
+    }
+
     @Test("A request without a preset has no preset id")
     func none() throws {
         let world = World.make()

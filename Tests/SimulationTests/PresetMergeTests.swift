@@ -29,7 +29,8 @@ struct PresetMergeTests {
         (#"{"model":"a/b"}"#, #"{"preset":"p","n":1}"#, #"{"n":1,"model":"a/b"}"#),
         (#"{"model":"a/b"}"#, #"{"preset":"p","model":"c/d:nitro@preset/p"}"#, #"{"model":"c/d:nitro"}"#),
         (#"{}"#, #"{"model":"@preset/p"}"#, #"{}"#),
-        (#"{"models":["a/b","c/d"]}"#, #"{"model":"@preset/p"}"#, #"{"models":["a/b","c/d"]}"#),
+        (#"{"models":["a/b","c/d"]}"#, #"{"model":"@preset/p"}"#, #"{"models":["c/d"],"model":"a/b"}"#),
+        (#"{"models":["a/b"]}"#, #"{"model":"@preset/p"}"#, #"{"model":"a/b"}"#),
         (#"{"models":["a/b"]}"#, #"{"model":"e/f@preset/p"}"#, #"{"model":"e/f","models":["a/b"]}"#),
         // Members of the request win as a whole.
         (

@@ -186,7 +186,9 @@ struct PresetTests {
                 "cache_ttl_seconds"
             ),
             ("messages", #"{"model":"a/b"}"#, "messages"), ("messages", "7", "body"),
+            ("messages", #"{"messages":[{"role":"user","content":"Hi"}]}"#, "model"),
             ("responses", "7", "body"), ("responses", "{", "JSON"),
+            ("responses", #"{"input":"Hi","max_output_tokens":0}"#, "max_output_tokens"),
         ]
     )
     func badBodies(skin: String, body: String, part: String) throws {

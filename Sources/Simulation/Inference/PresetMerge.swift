@@ -32,6 +32,11 @@ struct PresetMerge: Sendable {
         for member in inherited.members where merged[member.key] == nil {
             merged.append(member.key, member.value)
         }
+        // `/messages` requires a model; the first of several is as good as one by itself.
+        if merged["model"] == nil, case .array(let models) = merged["models"], let first = models.first {
+            merged["model"] = first
+            merged["models"] = models.count > 1 ? .array(Array(models.dropFirst())) : nil
+        }
         if let systemPrompt = settings.systemPrompt, !skin.hasSystemPrompt(body) {
             skin.add(systemPrompt, to: &merged)
         }

@@ -4,8 +4,8 @@ internal import OpenRouterAPI
 extension Operation {
     /// `POST /messages`, Anthropic's API, streamed and not (reference: inference §5).
     static let messages = Operation(.post, "/messages", .key, errors: .anthropic) { call throws(APIError) in
-        let body = try call.document()
-        let reader = try MessagesRequestReader(body, now: call.world.now)
+        let body = try call.inferenceBody(.messages)
+        let reader = try MessagesRequestReader(body.value, now: call.world.now)
         let request = try reader.read()
         let encoder = MessagesEncoder(omitsThinking: try reader.omitsThinking())
         return try Inference(call: call, body: body, request: request, encoder: encoder).answer()

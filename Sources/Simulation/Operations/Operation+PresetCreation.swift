@@ -10,14 +10,13 @@ extension Operation {
     }
 
     /// `POST /presets/{slug}/messages`.
-    static let createPresetFromMessages = presetCreation("messages", .messages) { body, _ throws(APIError) in
-        let reader = try FieldReader(body)
-        guard try reader.array("messages") != nil else { throw reader.invalid("messages", expected: "an array") }
+    static let createPresetFromMessages = presetCreation("messages", .messages) { body, now throws(APIError) in
+        _ = try MessagesRequestReader(body, now: now).read()
     }
 
     /// `POST /presets/{slug}/responses`.
-    static let createPresetFromResponses = presetCreation("responses", .responses) { body, _ throws(APIError) in
-        _ = try FieldReader(body)
+    static let createPresetFromResponses = presetCreation("responses", .responses) { body, now throws(APIError) in
+        _ = try ResponsesRequestReader(body, now: now).read()
     }
 
     /// - Parameters:

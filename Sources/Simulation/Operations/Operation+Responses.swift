@@ -4,9 +4,9 @@ internal import OpenRouterAPI
 extension Operation {
     /// `POST /responses`, streamed and not (reference: inference §4).
     static let responses = Operation(.post, "/responses", .key) { call throws(APIError) in
-        let body = try call.document()
-        let request = try ResponsesRequestReader(body, now: call.world.now).read()
-        let encoder = ResponsesEncoder(body, request)
+        let body = try call.inferenceBody(.responses)
+        let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
+        let encoder = ResponsesEncoder(body.value, request)
         let inference = Inference(call: call, body: body, request: request, encoder: encoder)
         do throws(APIError) {
             return try inference.answer()
