@@ -25,6 +25,15 @@ struct ModelCall {
         var callGenerator: SeededGenerator
     }
 
+    /// Where a call has gone.
+    struct Routed {
+        var served: Served
+        let ids: GenerationIDs
+        let turns: ProviderTurns
+        /// What the provider gave for an answer; nil when it serves the call.
+        let failure: ProviderFailure?
+    }
+
     /// What was made, before its price is known.
     struct Made: Sendable {
         var usage: TokenUsage
@@ -40,6 +49,17 @@ struct ModelCall {
     func answer(_ make: (inout Served) throws(APIError) -> Made) throws(APIError) -> OperationAnswer {
         try call.checkCredits()
         if let hit = cached?.hit() { return hit }
+        var routed = try route()
+        if let failure = routed.failure { return .failure(failure, skin: call.errorSkin, call, routed.ids) }
+        let made = try make(&routed.served)
+        return priced(made, routed.served, routed.turns)
+    }
+
+    /// Finds the provider that takes the request.
+    ///
+    /// - Returns: who serves the call, or the failure that a provider gave for an answer.
+    /// - Throws: ``APIError`` 400 or 404 when there is none, and the last one's failure when all fail.
+    func route() throws(APIError) -> Routed {
         var digestGenerator = SeededGenerator(seed: digest)
         var generator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
@@ -47,38 +67,46 @@ struct ModelCall {
         var routeGenerator = generator.branch(mixing: "route")
         let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
         var turns = ProviderTurns(call.attempts, in: call.world)
+        let candidate: RouteCandidate
+        var failure: ProviderFailure?
         switch turns.take(plan.candidates, synthetic: { _ in }) {
-        case .answered(let candidate, _):
-            let identity = AnswerIdentity(ids, candidate)
-            var served = Served(
-                candidate: candidate,
-                identity: identity,
-                generator: generator,
-                callGenerator: callGenerator
-            )
-            return priced(try make(&served), served, turns)
-        case .failedInBody(let failure):
-            return .failure(failure, skin: call.errorSkin, call, ids)
-        case .exhausted:
-            throw turns.failure(plan, requested: routing.models, ids)
+        case .answered(let answering, _): candidate = answering
+        case .failedInBody(let inBody):
+            guard let last = turns.turns.last else { preconditionFailure("a provider has failed") }
+            candidate = last.candidate
+            failure = inBody
+        case .exhausted: throw turns.failure(plan, requested: routing.models, ids)
         }
+        let served = Served(
+            candidate: candidate,
+            identity: AnswerIdentity(ids, candidate),
+            generator: generator,
+            callGenerator: callGenerator
+        )
+        return Routed(served: served, ids: ids, turns: turns, failure: failure)
     }
 
-    private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
-        let time = CivilTime(microseconds: call.world.now)
-        let cost = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+    /// What is known of the answer before its price.
+    func record(of served: Served, _ turns: ProviderTurns) -> GenerationRecord {
         var record = GenerationRecord(call, id: served.identity.id)
         record.apiType = apiType
         record.model = served.identity.model
         record.provider = served.identity.provider
         record.router = served.candidate.router
         record.externalUser = user
-        record.isStreamed = made.isStreamed
-        record.usage = made.usage
-        record.cost = cost.total
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
         record.generationMilliseconds = record.latencyMilliseconds
         record.attempts = turns.records
+        return record
+    }
+
+    private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
+        let time = CivilTime(microseconds: call.world.now)
+        let cost = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        var record = record(of: served, turns)
+        record.isStreamed = made.isStreamed
+        record.usage = made.usage
+        record.cost = cost.total
         call.world.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)

@@ -21,6 +21,8 @@ extension HTTPField.Name {
     static let xOpenRouterCacheAge = known("X-OpenRouter-Cache-Age")
     static let xOpenRouterCacheSourceID = known("X-OpenRouter-Cache-Source-Id")
 
+    static let xOpenRouterIdempotencyKey = known("X-OpenRouter-Idempotency-Key")
+
     private static func known(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("'\(name)' is no field name") }
         return field

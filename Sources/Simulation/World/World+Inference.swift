@@ -45,4 +45,5 @@ struct InferenceState: Sendable {
     var prompts = PromptCache()
     var files = FileStore()
     var presets = PresetStore()
+    var videos = VideoJobs()
 }

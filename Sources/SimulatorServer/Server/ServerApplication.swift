@@ -133,6 +133,7 @@ package struct ServerApplication: Sendable {
         )
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let recording { services.append(.init(service: recording)) }
+        services.append(.init(service: CallbackService(world: responder.world, logger: logger)))
         services.append(.init(service: server))
         services += companionServices.map {
             .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)

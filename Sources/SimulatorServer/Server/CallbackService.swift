@@ -1,0 +1,56 @@
+internal import HTTPTypes
+internal import Logging
+internal import Recording
+internal import ServiceLifecycle
+internal import Simulation
+internal import Tapes
+
+/// Posts a world's callbacks when their time has come, for as long as the server runs.
+///
+/// Only to this machine: the simulator talks to nothing else (PRODUCT.md section 8).
+struct CallbackService: Service {
+    /// Sends a body to a URL and gives the answer's status.
+    typealias Post = @Sendable ([UInt8], AbsoluteURL, HTTPFields) async throws -> Int
+
+    /// Callbacks come at most this much late.
+    private static let interval = Duration.milliseconds(200)
+
+    let world: World
+    let logger: Logger
+    /// Between one attempt and the next; OpenRouter's schedule is not published.
+    var pauses = [Duration.seconds(1), .seconds(2)]
+
+    func run() async throws {
+        let sender = WebhookSender()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                while !Task.isCancelled {
+                    for callback in world.takeCallbacks() {
+                        group.addTask { await deliver(callback) { try await sender.post($0, to: $1, $2) } }
+                    }
+                    try? await Task.sleep(for: Self.interval)
+                }
+            }
+        }
+        try await sender.shutdown()
+    }
+
+    /// Posts until the client takes it: once, and once more after each pause.
+    func deliver(_ callback: Callback, by post: Post) async {
+        let url = callback.url.text
+        guard callback.url.isLoopback else {
+            logger.warning("callback not sent: the simulator calls this machine only", metadata: ["url": "\(url)"])
+            return
+        }
+        for attempt in 0...pauses.count where !Task.isCancelled {
+            do {
+                let status = try await post(callback.body, callback.url, callback.fields)
+                if (200..<300).contains(status) { return }
+                logger.warning("callback refused", metadata: ["url": "\(url)", "status": "\(status)"])
+            } catch {
+                logger.warning("callback failed: \(error)", metadata: ["url": "\(url)"])
+            }
+            if attempt < pauses.count { try? await Task.sleep(for: pauses[attempt]) }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// An http or https URL, as far as one has to know whom it names.
+package struct AbsoluteURL: Sendable, Hashable {
+    package enum Scheme: String, Sendable {
+        case http, https
+    }
+
+    package let scheme: Scheme
+    /// In lower case; an IPv6 address without its brackets.
+    package let host: String
+    /// The URL as it was written.
+    package let text: String
+
+    /// Reads a URL.
+    ///
+    /// Credentials, and characters that two readers could understand differently, are refused, so that nobody finds
+    /// another host in the URL than this one.
+    ///
+    /// - Parameter text: absolute, with a host.
+    package init?(_ text: String) {
+        guard let colon = text.firstRange(of: "://"),
+            let scheme = Scheme(rawValue: text[..<colon.lowerBound].lowercased()),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") })
+        else { return nil }
+        let authority = text[colon.upperBound...].prefix { !"/?#".contains($0) }
+        var host = authority
+        if authority.hasPrefix("[") {
+            guard let end = authority.firstIndex(of: "]") else { return nil }
+            host = authority[authority.index(after: authority.startIndex)..<end]
+            guard host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }),
+                Self.isPort(authority[authority.index(after: end)...])
+            else { return nil }
+        } else {
+            host = authority.prefix { $0 != ":" }
+            guard host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }),
+                Self.isPort(authority[host.endIndex...])
+            else { return nil }
+        }
+        guard !host.isEmpty else { return nil }
+        self.scheme = scheme
+        self.host = host.lowercased()
+        self.text = text
+    }
+
+    /// Nothing, or a colon and a number.
+    private static func isPort(_ text: Substring) -> Bool {
+        guard text.first == ":" else { return text.isEmpty }
+        return UInt16(text.dropFirst()) != nil && text.dropFirst().first?.isNumber == true
+    }
+
+    /// Whether the host is this machine by its name: `localhost`, 127.0.0.0/8 or `::1` (RFC 6761 §6.3, RFC 1122
+    /// §3.2.1.3, RFC 4291 §2.5.3).
+    package var isLoopback: Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
