@@ -229,13 +229,12 @@ extension CatalogEndpoint {
 extension ProviderPreferences.MaximumPrice {
     /// Prices that an endpoint does not state are nothing.
     fileprivate func allows(_ pricing: Pricing) -> Bool {
-        func isWithin(_ limit: USD?, _ name: String, perMillion: Bool = true) -> Bool {
-            guard let limit, case .string(let text)? = pricing.members[name],
-                let price = USD(text) ?? Double(text).map({ USD($0) })
-            else { return true }
-            return (perMillion ? price * 1_000_000 : price) <= limit
+        func isWithin(_ limit: USD?, _ kind: PriceKind, units: Int) -> Bool {
+            guard let limit, let price = pricing[kind] else { return true }
+            return price * units <= limit
         }
-        return isWithin(prompt, "prompt") && isWithin(completion, "completion") && isWithin(audio, "audio")
-            && isWithin(request, "request", perMillion: false) && isWithin(image, "image", perMillion: false)
+        return isWithin(prompt, .prompt, units: 1_000_000) && isWithin(completion, .completion, units: 1_000_000)
+            && isWithin(audio, .audio, units: 1_000_000) && isWithin(request, .request, units: 1)
+            && isWithin(image, .image, units: 1)
     }
 }
