@@ -48,5 +48,5 @@ lint: ## check formatting and shell syntax
 format: ## format all Swift sources in place
 	@$(swift_files) | xargs -0 swift format format --in-place --parallel
 
-clean: ## remove what was built, and the Python environment
-	rm -rf .build .venv
+clean: ## remove what was built, and the Python environments
+	rm -rf .build .venv .venv-older

@@ -1,4 +1,4 @@
-"""Checks the API as the OpenAI SDK sees it. Usage: openai_sdk.py CHECK; see CHECKS at the end."""
+"""Checks the API as the OpenAI SDK sees it. Usage: openai_sdk.py [CHECK…]; see CHECKS at the end."""
 
 import openai
 from checking import (

@@ -1,4 +1,4 @@
-"""Checks the API as OpenRouter's own SDK sees it. Usage: openrouter_sdk.py CHECK; see CHECKS at the end.
+"""Checks the API as OpenRouter's own SDK sees it. Usage: openrouter_sdk.py [CHECK…]; see CHECKS at the end.
 
 This SDK validates every answer against the published schema, so an answer that it reads is complete.
 """
