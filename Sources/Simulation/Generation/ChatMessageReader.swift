@@ -20,6 +20,7 @@ struct ChatMessageReader {
         prompt.beginMessage(isUser: role == .user)
         switch role {
         case .assistant:
+            prompt.lastAssistantModel = try message.string("model") ?? prompt.lastAssistantModel
             try readContent(isRequired: false, into: &prompt)
             try readToolCalls(into: &prompt)
         case .tool:

@@ -103,6 +103,8 @@ package struct GenerationRequest: Sendable {
         files = prompt.files
         self.routing.needs.inputModalities.formUnion(prompt.modalities)
         self.routing.promptTokenCount = prompt.tokens.count
+        self.routing.toolTokenCount = prompt.toolTokenCount
+        self.routing.lastAssistantModel = prompt.lastAssistantModel
     }
 }
 

@@ -12,6 +12,10 @@ package struct PromptReader: Sendable {
     package private(set) var files: [Annotation.ParsedFile] = []
     /// Ends of messages that a provider may keep without being asked.
     package private(set) var implicitBreakpoints: [PromptTokens.Breakpoint] = []
+    /// What of ``tokens`` declares tools.
+    private(set) var toolTokenCount = 0
+    /// `model` of the last assistant message that has one.
+    var lastAssistantModel: String?
     private var isUser = false
 
     /// Prefixes of fewer tokens are not kept (OpenAI and Anthropic prompt caching guides, August 2026).
@@ -51,7 +55,9 @@ package struct PromptReader: Sendable {
     }
 
     mutating func read(toolDefinition: JSONValue) {
+        let before = tokens.count
         tokens.add(toolDefinition: toolDefinition)
+        toolTokenCount += tokens.count - before
     }
 
     mutating func readToolCall(name: String, arguments: String) {

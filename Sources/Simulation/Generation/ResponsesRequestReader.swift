@@ -158,8 +158,9 @@ extension ResponsesRequestReader {
     }
 
     private func readModalities(into request: inout GenerationRequest) throws(APIError) {
-        let wanted = Set(try reader.choices("modalities", of: Modality.self) ?? [.text])
-        request.routing.needs.outputModalities = Set(wanted.subtracting([.text]).map(\.rawValue))
+        let modalities = try reader.choices("modalities", of: Modality.self)
+        let wanted = Set(modalities ?? [.text])
+        request.routing.needs.outputModalities = Set((modalities ?? []).map(\.rawValue))
         request.wantsImage = wanted.contains(.image)
         request.wantsText = wanted.contains(.text) || !request.wantsImage
         request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
