@@ -7,7 +7,7 @@ package struct PlaybackConfiguration: Sendable {
     package var headByteLimit = 128 * 1024
 
     /// Body of a request in bytes, as sent and after decompression; more is 413.
-    package var bodyByteLimit = 64 * 1024 * 1024
+    package var bodyByteLimit = 104 * 1024 * 1024
 
     /// From the first byte of a request to the end of its head; longer is 408.
     package var headTimeout = TimeAmount.seconds(15)

@@ -62,8 +62,8 @@ struct OperationTableTests {
         "The API has these operations",
         arguments: [
             (.post, "/chat/completions"), (.post, "/completions"), (.get, "/models"), (.get, "/models/count"),
-            (.get, "/key"),
-            (.get, "/auth/key"), (.get, "/credits"), (.get, "/generation"),
+            (.get, "/key"), (.post, "/embeddings"), (.post, "/rerank"), (.post, "/audio/speech"),
+            (.post, "/audio/transcriptions"), (.get, "/auth/key"), (.get, "/credits"), (.get, "/generation"),
         ] as [(HTTPRequest.Method, String)]
     )
     func operations(method: HTTPRequest.Method, path: String) {

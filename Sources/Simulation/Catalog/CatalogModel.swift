@@ -16,6 +16,8 @@ package final class CatalogModel: Sendable {
     package let outputModalities: [String]
     package let tokenizer: String
     package let supportedParameters: [String]
+    /// Nil for models that do not speak, and for those whose voices are not known.
+    let supportedVoices: [String]?
     package let pricing: Pricing
     /// Empty for routers and aliases.
     package let endpoints: [CatalogEndpoint]
@@ -55,6 +57,7 @@ package final class CatalogModel: Sendable {
         outputModalities = row["output_modalities"].map { $0.elements.compactMap(\.string) } ?? ["text"]
         tokenizer = text("tokenizer") ?? "Other"
         supportedParameters = row["supported_parameters"].map { $0.elements.compactMap(\.string) } ?? []
+        supportedVoices = row["supported_voices"].map { $0.elements.compactMap(\.string) }
         pricing = row["pricing"].map { Pricing($0) } ?? .variable
         aliasTarget = text("alias_of")
         isLegacy = row["legacy"]?.bool ?? false

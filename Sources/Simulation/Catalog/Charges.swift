@@ -10,19 +10,23 @@ package struct Charges: Sendable, Hashable {
     package var toolCallsRequested: Int
     /// Those of ``toolCallsRequested`` that gave a result.
     package var toolCallsExecuted: Int
+    /// How often the price of a request is charged: once, but by hundreds of documents for a rerank.
+    package var searchUnits: Int
 
     package init(
         toolFees: USD = .zero,
         webSearchRequests: Int = 0,
         webFetchRequests: Int = 0,
         toolCallsRequested: Int = 0,
-        toolCallsExecuted: Int = 0
+        toolCallsExecuted: Int = 0,
+        searchUnits: Int = 1
     ) {
         self.toolFees = toolFees
         self.webSearchRequests = webSearchRequests
         self.webFetchRequests = webFetchRequests
         self.toolCallsRequested = toolCallsRequested
         self.toolCallsExecuted = toolCallsExecuted
+        self.searchUnits = searchUnits
     }
 
     /// Whether any tool took part on OpenRouter's or the provider's side; parsing a file is none.

@@ -61,7 +61,7 @@ extension Pricing {
         let spoken = usage.completionAudio
         let thought = usage.reasoning
 
-        var cost = Cost(request: prices.first(of: .request), tools: charges.toolFees)
+        var cost = Cost(request: prices.first(of: .request) * charges.searchUnits, tools: charges.toolFees)
         cost.prompt = prompt * plain + audio * audioPastCache + imageToken * imagesPastCache
         cost.prompt += cacheRead * cachedText + audioCache * usage.cachedAudio
         cost.prompt += cacheWrite * writtenBriefly + cacheWriteForHour * usage.cacheWrittenForHour

@@ -165,7 +165,7 @@ extension UsageEncoder {
     }
 }
 
-// MARK: - Embeddings and images
+// MARK: - Embeddings, ranks, sound and images
 
 extension UsageEncoder {
     /// Reference: inference §6.1; no output is counted.
@@ -186,6 +186,29 @@ extension UsageEncoder {
             members.append("prompt_tokens_details", .object(JSONObject(parts.map { ($0.0, .integer($0.1)) })))
         }
         return .object(members)
+    }
+
+    /// Reference: inference §6.2.
+    var rerank: JSON {
+        [
+            "search_units": .integer(charges.searchUnits),
+            "total_tokens": .integer(usage.total),
+            "cost": cost.total.json,
+        ]
+    }
+
+    /// Schema `STTUsage`; reference: inference §6.6.
+    ///
+    /// - Parameter seconds: of the sound.
+    /// - Returns: the object.
+    func transcription(seconds: Double) -> JSON {
+        [
+            "seconds": .number(seconds),
+            "total_tokens": .integer(usage.total),
+            "input_tokens": .integer(usage.prompt),
+            "output_tokens": .integer(usage.completion),
+            "cost": cost.total.json,
+        ]
     }
 
     /// Schema `ImageGenerationUsage`; reference: inference §6.3.

@@ -50,6 +50,14 @@ struct Call: Sendable {
         return Array(hash.finalize())
     }
 
+    /// A digest of bytes that alone count, such as those of a sound.
+    func contentDigest(of bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Array(request.target.path.utf8))
+        hash.update(data: bytes)
+        return Array(hash.finalize())
+    }
+
     private static let uncounted: Set<String> = [
         "debug", "metadata", "session_id", "stream", "stream_options", "trace", "usage", "user",
     ]

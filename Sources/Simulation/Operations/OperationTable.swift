@@ -13,9 +13,13 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .createEmbeddings,
         .createPresetFromChat,
         .createPresetFromMessages,
         .createPresetFromResponses,
+        .createRerank,
+        .createSpeech,
+        .createTranscription,
         .createVideo,
         .deleteFile,
         .generateImages,

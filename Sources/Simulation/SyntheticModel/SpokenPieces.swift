@@ -11,9 +11,6 @@ struct SpokenPieces: Sequence {
         var tokenCount: Int
     }
 
-    /// Tokens of one second of speech (OpenAI audio pricing guide, August 2026: 20 a second).
-    private static let tokensPerSecond = 20
-
     /// Words of a piece.
     private static let wordCount = 6
 
@@ -35,7 +32,7 @@ struct SpokenPieces: Sequence {
             elements.append(
                 Element(
                     audio: AudioPiece(base64: Base64.encoded(bytes), transcript: words),
-                    tokenCount: Swift.max(1, Int(speech.duration.microseconds) * Self.tokensPerSecond / 1_000_000)
+                    tokenCount: speech.tokenCount
                 )
             )
         }

@@ -52,7 +52,7 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Pattern of a secret that is never stored; repeatable.", valueName: "regex"))
     var redact: [String] = []
 
-    @Option(help: ArgumentHelp("Largest request body. (default: 64MiB)", valueName: "size"))
+    @Option(help: ArgumentHelp("Largest request body. (default: 104MiB)", valueName: "size"))
     var bodyLimit: ByteCountArgument?
 
     @Option(help: ArgumentHelp("Time for a request's head to arrive. (default: 15s)", valueName: "duration"))
