@@ -57,8 +57,14 @@ extension SampleRequests {
                 "background": "auto",
             ]
         )
+        // Not every model's provider streams; the others answer with a document all the same.
+        let streamed = SampleRequest(
+            "POST /images",
+            "minimal",
+            json: ["model": "openai/gpt-5-image", "prompt": "a red panda"]
+        ).streamed
         return [
-            minimal, minimal.streamed, rich,
+            minimal, streamed, rich,
             SampleRequest("GET /images/models", "minimal"),
             SampleRequest(
                 operation: "GET /images/models/{author}/{slug}/endpoints",
@@ -91,12 +97,16 @@ extension SampleRequests {
     ]
 
     static let audio: [SampleRequest] = [
-        SampleRequest("POST /audio/speech", "minimal", json: ["model": speechModel, "input": "Hello"]),
+        SampleRequest(
+            "POST /audio/speech",
+            "minimal",
+            json: ["model": speechModel, "input": "Hello", "voice": "af_bella"]
+        ),
         SampleRequest(
             "POST /audio/speech",
             "rich",
             json: [
-                "model": speechModel, "input": "Hello", "voice": "af_heart", "response_format": "mp3", "speed": 1.25,
+                "model": speechModel, "input": "Hello", "voice": "af_bella", "response_format": "mp3", "speed": 1.25,
             ]
         ),
         SampleRequest(

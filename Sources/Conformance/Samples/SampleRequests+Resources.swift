@@ -11,7 +11,13 @@ extension SampleRequests {
         SampleRequest("GET /files", "minimal"),
         SampleRequest(operation: "GET /files", name: "rich", query: [("limit", "1"), ("order", "asc")]),
         SampleRequest(operation: "GET /files/{file_id}", name: "minimal", path: ["file_id": "{{file}}"]),
-        SampleRequest(operation: "GET /files/{file_id}/content", name: "minimal", path: ["file_id": "{{file}}"]),
+        // What a client has uploaded cannot be downloaded.
+        SampleRequest(
+            operation: "GET /files/{file_id}/content",
+            name: "minimal",
+            path: ["file_id": "{{file}}"],
+            expectedStatuses: [400]
+        ),
         SampleRequest(operation: "DELETE /files/{file_id}", name: "minimal", path: ["file_id": "{{file}}"]),
     ]
 

@@ -10,7 +10,8 @@ struct TextFeatures: Sendable {
     private(set) var stems: Set<UInt64> = []
 
     private var stemsWithoutMeaning: Set<UInt64> = []
-    private var previous: UInt64?
+    /// The stem before, and the share of its weight.
+    private var previous: (stem: UInt64, factor: Double)?
 
     private enum Kind: UInt8 {
         case word, stem, letters, pair, text, token, tokenPair, medium
@@ -75,9 +76,11 @@ extension TextFeatures {
         let groups = Self.letterGroups(of: word)
         for group in groups { add(group, Weight.letters * factor / Double(groups.count).squareRoot()) }
         if let previous {
-            add(Self.hash(.pair, Self.bytes(previous) + Self.bytes(stem)), Weight.pair)
+            // A pair carries as much meaning as the lesser of its words.
+            let pair = Self.hash(.pair, Self.bytes(previous.stem) + Self.bytes(stem))
+            add(pair, Weight.pair * min(factor, previous.factor))
         }
-        previous = stem
+        previous = (stem, factor)
     }
 
     private mutating func add(_ feature: UInt64, _ weight: Double) {

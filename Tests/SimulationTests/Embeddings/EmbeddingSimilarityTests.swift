@@ -21,7 +21,7 @@ struct EmbeddingSimilarityTests {
             ("Please cancel my subscription", "please cancel my subscriptions!"),
             ("Refunds are processed within five business days", "Refunds are processed in five business days"),
             ("The server returned an error 502", "server returned error 502"),
-            ("Open the window, it is hot in here", "Open the windows, it's hot in here"),
+            ("Open the window, it is hot in here", "Open the window, it is hot here"),
             ("Der Zug nach Berlin fährt um acht Uhr ab.", "Der Zug nach Berlin fährt um acht Uhr ab!"),
             ("東京は日本の首都です", "東京は日本の首都です。"),
         ]
@@ -48,7 +48,7 @@ struct EmbeddingSimilarityTests {
     )
     func related(left: String, right: String) {
         let cosine = Self.cosine(left, right)
-        #expect((0.3...0.9).contains(cosine))
+        #expect((0.25...0.9).contains(cosine))
     }
 
     @Test(
