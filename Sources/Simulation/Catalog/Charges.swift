@@ -12,6 +12,8 @@ package struct Charges: Sendable, Hashable {
     package var toolCallsExecuted: Int
     /// How often the price of a request is charged: once, but by hundreds of documents for a rerank.
     package var searchUnits: Int
+    /// What a provider takes for sound by its duration.
+    package var soundFee: USD
 
     package init(
         toolFees: USD = .zero,
@@ -19,7 +21,8 @@ package struct Charges: Sendable, Hashable {
         webFetchRequests: Int = 0,
         toolCallsRequested: Int = 0,
         toolCallsExecuted: Int = 0,
-        searchUnits: Int = 1
+        searchUnits: Int = 1,
+        soundFee: USD = .zero
     ) {
         self.toolFees = toolFees
         self.webSearchRequests = webSearchRequests
@@ -27,6 +30,7 @@ package struct Charges: Sendable, Hashable {
         self.toolCallsRequested = toolCallsRequested
         self.toolCallsExecuted = toolCallsExecuted
         self.searchUnits = searchUnits
+        self.soundFee = soundFee
     }
 
     /// Whether any tool took part on OpenRouter's or the provider's side; parsing a file is none.

@@ -65,6 +65,7 @@ extension Pricing {
         cost.prompt = prompt * plain + audio * audioPastCache + imageToken * imagesPastCache
         cost.prompt += cacheRead * cachedText + audioCache * usage.cachedAudio
         cost.prompt += cacheWrite * writtenBriefly + cacheWriteForHour * usage.cacheWrittenForHour
+        cost.prompt += charges.soundFee
         cost.completion = completion * max(0, usage.completion - thought - spoken)
         cost.completion += (prices.separate(.reasoning) ?? completion) * thought
         cost.completion += (prices.separate(.audioOutput) ?? completion) * spoken

@@ -9,7 +9,7 @@ extension Operation {
         let request = try SpeechRequest(reading: body, now: call.world.now)
         let modelCall = ModelCall(
             call: call,
-            digest: call.contentDigest(of: body),
+            digest: call.contentDigest(of: Array(request.input.utf8)),
             routing: request.routing,
             apiType: .tts,
             idKind: "tts",

@@ -21,8 +21,10 @@ extension Operation {
             tokens.addAudio(seconds: transcript.seconds)
             var usage = tokens.usage
             usage.completion = TokenSplitter.count(transcript.text)
+            let slug = served.candidate.model.canonicalSlug
+            let charges = Charges(soundFee: SoundPrice.fee(of: slug, seconds: transcript.seconds))
             let encoder = TranscriptEncoder(transcript: transcript, request: request)
-            return ModelCall.Made(usage: usage) { _, usage in .json(encoder.body(usage)) }
+            return ModelCall.Made(usage: usage, charges: charges) { _, usage in .json(encoder.body(usage)) }
         }
     }
 }

@@ -84,7 +84,7 @@ def transcription():
             file={"file_name": "tone.wav", "content": recording, "content_type": "audio/wav"},
         )
     expect(answer.text and answer.text == form.text, f"JSON gives {answer.text!r}, a form {form.text!r}")
-    expect(answer.usage.cost >= 0, f"usage is {answer.usage!r}")  # The catalog has no price for seconds.
+    expect(answer.usage.cost > 0, f"usage is {answer.usage!r}")
     expect(abs(answer.usage.seconds - 2) < 0.1, f"usage is {answer.usage!r}")
     return {"text": answer.text, "cost": answer.usage.cost}
 

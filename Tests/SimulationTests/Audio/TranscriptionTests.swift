@@ -59,7 +59,8 @@ struct TranscriptionTests {
         #expect(usage["input_tokens"]?.int == 320)
         #expect(usage["output_tokens"]?.int == TokenSplitter.count(text))
         #expect(usage["total_tokens"]?.int == 320 + TokenSplitter.count(text))
-        #expect(usage["cost"]?.double == 0)
+        // 0.111 USD an hour.
+        #expect(abs((usage["cost"]?.double ?? 0) - 9.2 * 0.111 / 3600) < 1e-12)
     }
 
     @Test("The text is the sound's, however it is sent and whatever is asked for beside it")
@@ -82,7 +83,8 @@ struct TranscriptionTests {
         #expect(generation["api_type"]?.string == "stt")
         #expect(generation["native_tokens_prompt"]?.int == usage["input_tokens"]?.int)
         #expect(generation["native_tokens_completion"]?.int == usage["output_tokens"]?.int)
-        #expect(generation["total_cost"]?.double == 0)
+        #expect(generation["total_cost"]?.text == usage["cost"]?.text)
+        #expect(world.account(forKey: Request.mockKey).ledger.total.json.text == usage["cost"]?.text)
     }
 
     @Test("A verbose answer has segments, and words when asked for", arguments: [true, false])
