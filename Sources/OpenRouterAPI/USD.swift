@@ -156,3 +156,22 @@ extension USD: Comparable, AdditiveArithmetic {
         self = isNegative ? .least : .greatest
     }
 }
+
+// MARK: - Storing
+
+extension USD: Codable {
+    /// The amount in full as text, since coders know no numbers as long as these.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(decimalText)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let amount = USD(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no amount of dollars")
+        }
+        self = amount
+    }
+}

@@ -9,16 +9,22 @@ package struct SimulationSettings: Sendable {
 
     package var authentication = Authentication.open
 
-    /// Keys that exist from the start, for ``Authentication/strict``.
-    package var knownKeys: Set<String> = []
+    /// Keys that exist from the start, for ``Authentication/strict``, and what they are.
+    package var knownKeys: [String: APIKey.Kind] = [:]
 
     /// Keep-alive comments before the first event of a stream.
     package var keepAliveCount = 0
 
+    /// The status at a key's limit: 402 by the guides, 403 as observed (reference: platform §3.9).
+    package var keyLimitStatus = 402
+
+    /// Whether requests to free models are limited by minute and day.
+    package var limitsFreeRequests = true
+
     package init() {}
 
-    /// Whether a key belongs to an account.
-    func accepts(key: String) -> Bool {
-        authentication == .open || knownKeys.contains(key)
+    /// What a token is that no key was created for; nil for none.
+    package func kind(ofUnregistered token: String) -> APIKey.Kind? {
+        knownKeys[token] ?? (authentication == .open ? .open : nil)
     }
 }

@@ -37,14 +37,14 @@ package struct Simulator: Sendable {
     ) -> Answered {
         let path = path(of: request)
         let skin = errorSkin(of: request)
-        var account: Account?
+        var caller: Caller?
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
             let (operation, parameters) = try operation(request.method, String(path))
-            var key = ""
-            if operation.authentication == .key {
-                key = try authenticate(request, path: path)
-                account = world.account(forKey: key)
+            if operation.access.needsKey {
+                let identified = try authenticate(request, path: path, in: world)
+                caller = identified
+                try operation.access.check(identified.key.kind)
             }
             guard request.fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
                 throw APIError(
@@ -59,20 +59,21 @@ package struct Simulator: Sendable {
                 world: world,
                 catalog: catalog,
                 settings: settings,
-                key: key,
-                account: account,
+                identified: caller,
                 attempts: attempts,
                 errorSkin: skin
             )
+            let query = call.query
+            for parameter in operation.query { try parameter.check(query) }
             let answer = try operation.respond(call)
             return Answered(
-                tape: tape(answer.status, answer.fields, answer.frames, in: world),
+                tape: tape(answer.status ?? operation.status, answer.fields, answer.frames, in: world),
                 generationID: answer.generationID,
                 model: answer.model
             )
         } catch {
             let context = EnvelopeContext(
-                userID: account?.userID,
+                userID: caller?.account.userID,
                 generationID: error.generationID,
                 wantsRouterMetadata: request.fields.wantsRouterMetadata
             )
@@ -118,11 +119,14 @@ package struct Simulator: Sendable {
         }
     }
 
-    /// - Returns: the key.
-    private func authenticate(_ request: Request, path: Substring) throws(APIError) -> String {
-        guard let key = Self.credentials(of: request, path: path) else { throw .missingCredentials }
-        guard settings.accepts(key: key) else { throw .unknownKey }
-        return key
+    /// - Returns: who calls with the request's key.
+    private func authenticate(_ request: Request, path: Substring, in world: World) throws(APIError) -> Caller {
+        guard let token = Self.credentials(of: request, path: path) else { throw .missingCredentials }
+        guard let caller = world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) else {
+            throw .unknownKey
+        }
+        try caller.key.checkUsable(at: world.now)
+        return caller
     }
 
     /// The bearer token, or `x-api-key` on `/messages`; nil when missing or empty.

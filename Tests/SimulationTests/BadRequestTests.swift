@@ -97,7 +97,7 @@ struct BadRequestTests {
     func strictKeys() {
         var settings = SimulationSettings()
         settings.authentication = .strict
-        settings.knownKeys = ["known"]
+        settings.knownKeys = ["known": .inference]
         let simulator = Simulator(settings: settings)
         let refused = Exchange(.get("/key", key: "unknown"), by: simulator)
         #expect(refused.status == 401)

@@ -65,7 +65,7 @@ struct EndpointListingTests {
 
         var settings = SimulationSettings()
         settings.authentication = .strict
-        settings.knownKeys = ["sk-or-v1-known"]
+        settings.knownKeys = ["sk-or-v1-known": .inference]
         for (key, isSeen) in [("sk-or-v1-known", true), ("sk-or-v1-other", false)] {
             let exchange = Exchange(.get(path, key: key), by: Simulator(settings: settings))
             let row = try #require(try exchange.json()["data"]?["endpoints"]?[0])

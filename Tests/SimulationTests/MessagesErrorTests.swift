@@ -232,7 +232,7 @@ struct MessagesErrorTests {
     @Test("Without credits it is a billing error")
     func billing() throws {
         let world = World.make()
-        world.book(.make(key: Request.mockKey, cost: USD(1_000_000_000)))
+        world.book(key: Request.mockKey, cost: USD(1_000_000_000))
         let exchange = Exchange(.question(), in: world)
         #expect(try Self.error(exchange) == (402, "billing_error", "payment_required"))
     }

@@ -10,7 +10,9 @@ struct OperationTableTests {
     private static func operation(_ method: HTTPRequest.Method, _ path: String, aliases: [String] = [])
         -> Simulation.Operation
     {
-        Simulation.Operation(method, path, aliases: aliases, .none) { call throws(APIError) in .json(.string(path)) }
+        Simulation.Operation("test", method, path, aliases: aliases, .anybody) { call throws(APIError) in
+            .json(.string(path))
+        }
     }
 
     private static let table = OperationTable([

@@ -33,7 +33,7 @@ struct PresetInferenceTests {
     @Test("Chat takes model, settings and system prompt from the preset", arguments: references)
     func chat(reference: String, model: String) throws {
         let world = Self.world(with: #""model":"openai/gpt-4o","max_tokens":7"#)
-        let preset = try #require(world.preset(slug: "triage", key: Request.mockKey))
+        let preset = try #require(world.preset(slug: "triage", key: world.account(forKey: Request.mockKey).id))
         let exchange = Exchange(.chat(#"{\#(reference),"messages":[\#(Self.user)]}"#), in: world)
         #expect(exchange.status == 200, "\(exchange.body)")
         #expect(try exchange.json()["model"]?.string == model)
@@ -191,14 +191,14 @@ struct PresetInferenceTests {
         let world = Self.world(with: #""model":"openai/gpt-4o""#)
         let request = Request.chat(#"{"model":"@preset/triage","messages":[\#(Self.user)]}"#)
         for status in [Preset.Status.disabled, .archived] {
-            #expect(world.setPresetStatus(status, slug: "triage", key: Request.mockKey))
+            #expect(world.setPresetStatus(status, slug: "triage", key: world.account(forKey: Request.mockKey).id))
             let exchange = Exchange(request, in: world)
             #expect(exchange.status == 404)
             #expect(try exchange.json()["error"]?["message"]?.string == "Preset triage is \(status.rawValue)")
         }
-        #expect(world.setPresetStatus(.active, slug: "triage", key: Request.mockKey))
+        #expect(world.setPresetStatus(.active, slug: "triage", key: world.account(forKey: Request.mockKey).id))
         #expect(Exchange(request, in: world).status == 200)
-        #expect(!world.setPresetStatus(.active, slug: "nope", key: Request.mockKey))
+        #expect(!world.setPresetStatus(.active, slug: "nope", key: world.account(forKey: Request.mockKey).id))
     }
 
     @Test("Settings that do not go with the request are refused as if it had sent them")

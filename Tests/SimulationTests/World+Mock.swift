@@ -19,6 +19,22 @@ extension World {
             journalLimit: journalLimit
         )
     }
+
+    /// Opens the key's account when it is new.
+    func account(forKey key: String) -> Account {
+        caller(token: key)!.account
+    }
+
+    /// Nil for a generation of another key's account.
+    func generation(id: String, key: String) -> GenerationRecord? {
+        generation(id: id, account: account(forKey: key))
+    }
+
+    /// Books a generation on the account of a key, opened when it is new.
+    func book(id: String = "gen-1", key: String, cost: USD) {
+        _ = account(forKey: key)
+        book(.make(id: id, key: key, cost: cost))
+    }
 }
 
 extension GenerationRecord {
@@ -28,7 +44,7 @@ extension GenerationRecord {
         at time: Int64 = World.mockTime,
         cost: USD = .zero
     ) -> GenerationRecord {
-        var record = GenerationRecord(id: id, key: key, createdAt: time)
+        var record = GenerationRecord(id: id, caller: World.make().caller(token: key)!, createdAt: time)
         record.model = "acme/swift-2"
         record.provider = "Acme"
         record.finishReason = "stop"

@@ -10,8 +10,8 @@ struct WorldTests {
     func reset() {
         let world = World.make(seed: 5)
         for key in ["a", "b", "c"] { _ = world.account(forKey: key) }
-        world.book(.make(id: "gen-1", key: "a", cost: .dollars(1)))
-        world.book(.make(id: "gen-2", key: "d", cost: .dollars(1)))
+        world.book(id: "gen-1", key: "a", cost: .dollars(1))
+        world.book(id: "gen-2", key: "d", cost: .dollars(1))
         for _ in 0..<7 { _ = world.journal.append(Journal.Entry(time: 0, request: .get("/models"))) }
         for fingerprint in [1, 1, 2] as [UInt128] { _ = world.advanceCursor(fingerprint) }
         #expect(

@@ -1,5 +1,24 @@
 /// Failures of an account: credits, limits, guards (reference: inference §1.9, §1.11; platform §1.8, §3.9, §3.10).
 extension APIError {
+    /// A key that was switched off; the wording is approximate.
+    package static let disabledKey = APIError(status: 401, message: "API key disabled")
+
+    /// A key past its time; the wording is approximate.
+    package static let expiredKey = APIError(status: 401, message: "API key expired")
+
+    package static let managementKeyNeeded = APIError(
+        status: 403,
+        message: "Only management keys can perform this operation",
+        metadata: ["error_type": "permission_denied"]
+    )
+
+    /// The wording is ours; the guides say only that management keys cannot call completion endpoints.
+    package static let managementKeyForInference = APIError(
+        status: 403,
+        message: "Management keys cannot perform this operation; use an API key",
+        metadata: ["error_type": "permission_denied"]
+    )
+
     package static let insufficientCredits = APIError(
         status: 402,
         message: "Insufficient credits. Add more using https://openrouter.ai/credits",
@@ -15,6 +34,31 @@ extension APIError {
                 + "but can only afford \(max(0, affordable)). To increase, visit "
                 + "https://openrouter.ai/settings/credits and add more credits",
             metadata: ["limit_source": "openrouter_credits", "provider_name": .null]
+        )
+    }
+
+    /// A key that has spent what it may.
+    ///
+    /// - Parameters:
+    ///   - window: `total`, `daily`, `weekly` or `monthly`.
+    ///   - status: 402 by the guides, 403 as observed.
+    package static func keyLimitExceeded(window: String, status: Int) -> APIError {
+        APIError(
+            status: status,
+            message: "Key limit exceeded (\(window) limit). Manage it using https://openrouter.ai/settings/keys",
+            metadata: ["limit_source": "openrouter_key_limit", "provider_name": .null]
+        )
+    }
+
+    /// What is left of a key's limit does not pay for the longest answer asked for.
+    package static func keyLimitTooSmall(requested: Int, affordable: Int, window: String) -> APIError {
+        APIError(
+            status: 402,
+            message:
+                "This request requires more credits, or fewer max_tokens. You requested up to \(requested) tokens, "
+                + "but can only afford \(max(0, affordable)). To increase, visit "
+                + "https://openrouter.ai/settings/keys and raise the \(window) limit of this key",
+            metadata: ["limit_source": "openrouter_key_limit", "provider_name": .null]
         )
     }
 

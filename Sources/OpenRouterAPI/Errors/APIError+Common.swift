@@ -11,6 +11,15 @@ extension APIError {
         )
     }
 
+    /// Something managed that there is not, or that another account has.
+    ///
+    /// - Parameters:
+    ///   - kind: as in `API key`.
+    ///   - name: its id, hash or slug.
+    package static func resourceNotFound(_ kind: String, _ name: String) -> APIError {
+        APIError(status: 404, message: "\(kind) \(name) not found", metadata: ["error_type": "not_found"])
+    }
+
     package static let missingCredentials = APIError(status: 401, message: "Missing Authentication header")
     package static let unknownKey = APIError(status: 401, message: "User not found.")
 

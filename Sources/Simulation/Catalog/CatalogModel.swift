@@ -36,6 +36,9 @@ package final class CatalogModel: Sendable {
     /// The row as `/models` serves it (schema `Model`).
     package let json: JSON
 
+    /// Whether the row is a model's free variant, with limits of its own (reference: platform §3.9).
+    var isFreeVariant: Bool { id.hasSuffix(":free") }
+
     /// First path segment of the id, without the `~` of aliases.
     package var author: String {
         String(id.prefix { $0 != "/" }.drop { $0 == "~" })

@@ -34,7 +34,7 @@ struct CacheControl: Sendable {
     /// does.
     static func key(_ call: Call, _ body: JSONValue) -> [UInt8] {
         var hash = SHA256()
-        hash.update(data: Array("\(call.key)\n\(call.request.target.path)\n".utf8))
+        hash.update(data: Array("\(call.caller.key.hash)\n\(call.request.target.path)\n".utf8))
         hash.update(data: JSON(body).serialized())
         return Array(hash.finalize())
     }

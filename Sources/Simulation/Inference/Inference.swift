@@ -22,7 +22,7 @@ struct Inference {
     /// - Throws: ``APIError`` 402, 400 or 404 before anything is generated, and the last provider's failure when none
     ///   has answered.
     func answer() throws(APIError) -> OperationAnswer {
-        try call.checkCredits()
+        try call.checkSpending()
         let cached = CachedCall(call, body, preset: request.presetCache)
         if let hit = cached?.hit() { return hit }
 
@@ -32,6 +32,7 @@ struct Inference {
         var callGenerator = call.world.generator(forRequestDigest: digest)
         let ids = GenerationIDs(call.world, using: &callGenerator)
         let plan = try plan(using: contentGenerator)
+        try call.countFreeRequest(plan)
         try checkAffordability(plan)
 
         var request = self.request
@@ -72,19 +73,14 @@ struct Inference {
         return try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
     }
 
-    /// Whether the credits left pay for the prompt and the longest answer asked for (reference: platform §3.9).
-    ///
     /// Models state limits beyond what any account holds; only a limit that the request names is checked.
     private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
-        guard let account = call.account, let limit = request.tokenLimit, let first = plan.candidates.first else {
-            return
-        }
-        let left = account.credits - account.ledger.total
-        let pricing = first.endpoint.pricing
-        let prompt = (pricing.prompt ?? .zero) * request.promptTokens.count
-        let price = pricing.completion ?? .zero
-        guard price > .zero, prompt + price * limit > left else { return }
-        throw .tooFewCredits(requested: limit, affordable: Int((left - prompt).dollars / price.dollars))
+        guard let limit = request.tokenLimit, let pricing = plan.candidates.first?.endpoint.pricing else { return }
+        try call.checkAffordability(
+            prompt: (pricing.prompt ?? .zero) * request.promptTokens.count,
+            price: pricing.completion ?? .zero,
+            limit: limit
+        )
     }
 
     func encode(_ answer: GeneratedAnswer) -> OperationAnswer {

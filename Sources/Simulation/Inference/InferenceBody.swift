@@ -21,7 +21,7 @@ extension Call {
     func inferenceBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
         let body = try document()
         guard let reference = try PresetReference(body) else { return InferenceBody(value: body) }
-        guard let preset = world.preset(slug: reference.slug, key: key) else {
+        guard let preset = world.preset(slug: reference.slug, key: accountID) else {
             throw .presetNotFound(reference.slug)
         }
         guard preset.status == .active else {

@@ -47,7 +47,7 @@ struct ModelCall {
     /// - Returns: the answer with its price, booked.
     /// - Throws: ``APIError`` 402, 400 or 404 before anything is made, and the last provider's failure.
     func answer(_ make: (inout Served) throws(APIError) -> Made) throws(APIError) -> OperationAnswer {
-        try call.checkCredits()
+        try call.checkSpending()
         if let hit = cached?.hit() { return hit }
         var routed = try route()
         if let failure = routed.failure { return .failure(failure, skin: call.errorSkin, call, routed.ids) }
@@ -66,6 +66,7 @@ struct ModelCall {
         let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
         var routeGenerator = generator.branch(mixing: "route")
         let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        try call.countFreeRequest(plan)
         var turns = ProviderTurns(call.attempts, in: call.world)
         let candidate: RouteCandidate
         var failure: ProviderFailure?

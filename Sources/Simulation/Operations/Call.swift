@@ -12,12 +12,25 @@ struct Call: Sendable {
     let world: World
     let catalog: Catalog
     let settings: SimulationSettings
-    /// The caller's key; empty where none is needed.
-    let key: String
-    let account: Account?
+    /// Nil where the operation needs no key.
+    let identified: Caller?
     let attempts: any ProviderAttempts
     /// The shape of the operation's errors.
     let errorSkin: ErrorSkin
+
+    /// Who calls an operation that needs a key.
+    var caller: Caller {
+        guard let identified else { preconditionFailure("an operation that anybody may call asks who calls") }
+        return identified
+    }
+
+    var account: Account? { identified?.account }
+
+    /// Whose presets, files and jobs the caller sees.
+    var accountID: String { caller.account.id }
+
+    /// The parameters of the query, checked as the operation declares them.
+    var query: QueryReader { QueryReader(items: request.target.queryItems) }
 
     /// Parses the body.
     ///
@@ -28,11 +41,6 @@ struct Call: Sendable {
         } catch {
             throw .malformedJSON(error)
         }
-    }
-
-    /// - Throws: ``APIError`` 402 when nothing is left, even for free models.
-    func checkCredits() throws(APIError) {
-        if let account, account.ledger.total >= account.credits { throw .insufficientCredits }
     }
 
     /// Whether the client asks for `openrouter_metadata` (reference: inference §1.3).

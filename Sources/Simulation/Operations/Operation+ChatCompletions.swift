@@ -3,7 +3,8 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /chat/completions`, streamed and not (reference: inference §2).
-    static let chatCompletions = Operation(.post, "/chat/completions", .key) { call throws(APIError) in
+    static let chatCompletions = Operation("sendChatCompletionRequest", .post, "/chat/completions", .inferenceKey) {
+        call throws(APIError) in
         let body = try call.inferenceBody(.chat)
         let request = try ChatRequestReader(body.value, now: call.world.now).read()
         let encoder = ChatEncoder(wantsLogprobs: request.alternativeCount != nil)

@@ -3,7 +3,8 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /embeddings` (reference: inference §6.1).
-    static let createEmbeddings = Operation(.post, "/embeddings", .key) { call throws(APIError) in
+    static let createEmbeddings = Operation("createEmbeddings", .post, "/embeddings", .inferenceKey) {
+        call throws(APIError) in
         let body = try call.document()
         let request = try EmbeddingsRequest(reading: body, now: call.world.now)
         let modelCall = ModelCall(

@@ -6,7 +6,7 @@ extension Operation {
     /// `GET /models/{author}/{slug}/endpoints`: who serves a model (reference: platform §2.5).
     ///
     /// An alias such as `~openai/gpt-latest` is served by whoever serves the model it stands for.
-    static let getModelEndpoints = Operation(.get, "/models/:author/:slug/endpoints", .none) {
+    static let getModelEndpoints = Operation("listEndpoints", .get, "/models/:author/:slug/endpoints", .anybody) {
         call throws(APIError) in
         let row = try call.namedModel()
         let model = row.aliasTarget.flatMap { call.catalog[$0] } ?? row
@@ -24,7 +24,8 @@ extension Operation {
     }
 
     /// `GET /endpoints/zdr`: endpoints that keep nothing of a request.
-    static let getZeroDataRetentionEndpoints = Operation(.get, "/endpoints/zdr", .none) { call throws(APIError) in
+    static let getZeroDataRetentionEndpoints = Operation("listEndpointsZdr", .get, "/endpoints/zdr", .anybody) {
+        call throws(APIError) in
         let rows = call.catalog.models.filter { !$0.isLegacy }.flatMap { model in
             model.endpoints.filter(\.hasZeroDataRetention).map { $0.json(of: model, showsSpeed: call.isAuthenticated) }
         }
@@ -35,7 +36,8 @@ extension Operation {
 extension Call {
     /// Whether a key came along where none is needed.
     fileprivate var isAuthenticated: Bool {
-        request.bearerToken.map { settings.accepts(key: $0) } ?? false
+        guard let token = request.bearerToken else { return false }
+        return world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) != nil
     }
 }
 

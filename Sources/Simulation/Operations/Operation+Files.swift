@@ -6,7 +6,7 @@ internal import Tapes
 /// Files of an account (reference: inference §6.7, platform §5.9).
 extension Operation {
     /// `POST /files`, a form.
-    static let uploadFile = Operation(.post, "/files", .key) { call throws(APIError) in
+    static let uploadFile = Operation("uploadFile", .post, "/files", .inferenceKey) { call throws(APIError) in
         let shape = try FileShape(call.request)
         let form = try MultipartForm(
             Array(call.request.body.readableBytesView),
@@ -22,32 +22,33 @@ extension Operation {
             purpose: upload.purpose,
             createdAt: call.world.now
         )
-        call.world.store(file, forKey: call.key)
+        call.world.store(file, forKey: call.accountID)
         return .json(shape.file(file))
     }
 
     /// `GET /files`.
-    static let listFiles = Operation(.get, "/files", .key) { call throws(APIError) in
+    static let listFiles = Operation("listFiles", .get, "/files", .inferenceKey) { call throws(APIError) in
         let shape = try FileShape(call.request)
         let query = try FilesQuery(call.request.target)
-        return .json(shape.page(try query.page(of: call.world.files(ofKey: call.key))))
+        return .json(shape.page(try query.page(of: call.world.files(ofKey: call.accountID))))
     }
 
     /// `GET /files/{file_id}`.
-    static let getFile = Operation(.get, "/files/:id", .key) { call throws(APIError) in
+    static let getFile = Operation("getFileMetadata", .get, "/files/:id", .inferenceKey) { call throws(APIError) in
         .json(try FileShape(call.request).file(try call.file()))
     }
 
     /// `DELETE /files/{file_id}`.
-    static let deleteFile = Operation(.delete, "/files/:id", .key) { call throws(APIError) in
+    static let deleteFile = Operation("deleteFile", .delete, "/files/:id", .inferenceKey) { call throws(APIError) in
         let shape = try FileShape(call.request)
         let id = call.pathParameters["id"] ?? ""
-        guard call.world.removeFile(id, forKey: call.key) else { throw .unknownFile(id) }
+        guard call.world.removeFile(id, forKey: call.accountID) else { throw .unknownFile(id) }
         return .json(shape.deletion(of: id))
     }
 
     /// `GET /files/{file_id}/content`: an upload cannot be had back.
-    static let getFileContent = Operation(.get, "/files/:id/content", .key) { call throws(APIError) in
+    static let getFileContent = Operation("downloadFileContent", .get, "/files/:id/content", .inferenceKey) {
+        call throws(APIError) in
         throw .uploadedFile(try call.file().id)
     }
 }
@@ -55,7 +56,7 @@ extension Operation {
 extension Call {
     fileprivate func file() throws(APIError) -> StoredFile {
         let id = pathParameters["id"] ?? ""
-        guard let file = world.files(ofKey: key).first(where: { $0.id == id }) else { throw .unknownFile(id) }
+        guard let file = world.files(ofKey: accountID).first(where: { $0.id == id }) else { throw .unknownFile(id) }
         return file
     }
 }

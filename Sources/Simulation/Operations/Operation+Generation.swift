@@ -4,7 +4,7 @@ internal import Tapes
 
 extension Operation {
     /// `GET /generation?id=`: what is known of one answer (reference: platform §3.1).
-    static let getGeneration = Operation(.get, "/generation", .key) { call throws(APIError) in
+    static let getGeneration = Operation("getGeneration", .get, "/generation", .inferenceKey) { call throws(APIError) in
         .json(["data": try call.generation().json])
     }
 }
@@ -22,7 +22,7 @@ extension GenerationRecord {
             "preset_id": presetID.json,
             "session_id": sessionID.json,
             "external_user": externalUser.json,
-            "workspace_id": .null,
+            "workspace_id": .string(workspaceID),
             "app_id": .null,
             "origin": .string(origin),
             "http_referer": referer.json,
@@ -30,7 +30,7 @@ extension GenerationRecord {
             "data_region": "global",
             "streamed": .bool(isStreamed),
             "cancelled": .bool(isCancelled),
-            "is_byok": false,
+            "is_byok": .bool(isBYOK),
             "created_at": .string(CivilTime(microseconds: createdAt).iso8601),
             "latency": .integer(latencyMilliseconds),
             "generation_time": .integer(generationMilliseconds),

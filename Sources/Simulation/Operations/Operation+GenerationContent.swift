@@ -4,7 +4,8 @@ internal import Tapes
 
 extension Operation {
     /// `GET /generation/content?id=`: what was sent and what came back (reference: platform §3.2).
-    static let getGenerationContent = Operation(.get, "/generation/content", .key) { call throws(APIError) in
+    static let getGenerationContent = Operation("listGenerationContent", .get, "/generation/content", .inferenceKey) {
+        call throws(APIError) in
         let record = try call.generation()
         guard let content = record.content else {
             throw APIError(status: 404, message: "Content of generation \(record.id) not found")
@@ -13,7 +14,12 @@ extension Operation {
     }
 
     /// `POST /generation/feedback`: what a user thinks of an answer (reference: platform §3.3).
-    static let submitGenerationFeedback = Operation(.post, "/generation/feedback", .key) { call throws(APIError) in
+    static let submitGenerationFeedback = Operation(
+        "submitGenerationFeedback",
+        .post,
+        "/generation/feedback",
+        .managementKey
+    ) { call throws(APIError) in
         let body = try FieldReader(try call.document())
         guard let id = try body.string("generation_id"), !id.isEmpty else {
             throw body.invalid("generation_id", expected: "a generation id")
@@ -25,7 +31,7 @@ extension Operation {
             )
         }
         _ = try body.string("comment", longest: 1000)
-        guard call.world.generation(id: id, key: call.key) != nil else { throw .generationNotFound(id) }
+        guard call.world.generation(id: id, account: call.caller.account) != nil else { throw .generationNotFound(id) }
         return .json(["data": ["success": true]])
     }
 }
@@ -46,7 +52,7 @@ extension Call {
         guard let id = request.target.queryValue("id"), !id.isEmpty else {
             throw .invalidField("id", expected: "a generation id in the query", found: "nothing")
         }
-        guard let record = world.generation(id: id, key: key) else { throw .generationNotFound(id) }
+        guard let record = world.generation(id: id, account: caller.account) else { throw .generationNotFound(id) }
         return record
     }
 }

@@ -3,15 +3,17 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `GET /images/models` (reference: platform §2.6).
-    static let getImageModels = Operation(.get, "/images/models", .none) { call throws(APIError) in
+    static let getImageModels = Operation("listImageModels", .get, "/images/models", .anybody) {
+        call throws(APIError) in
         .json(["data": .array(ImageModels.all(in: call.catalog).map(ImageModels.listItem))])
     }
 
     /// `GET /images/models/{author}/{slug}/endpoints`.
     static let getImageModelEndpoints = Operation(
+        "listImageModelEndpoints",
         .get,
         "/images/models/:author/:slug/endpoints",
-        .none
+        .anybody
     ) { call throws(APIError) in
         let id = "\(call.pathParameters["author"] ?? "")/\(call.pathParameters["slug"] ?? "")"
         guard let model = ImageModels.all(in: call.catalog).first(where: { $0.id == id || $0.canonicalSlug == id })

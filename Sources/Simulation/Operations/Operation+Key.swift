@@ -5,40 +5,69 @@ extension Operation {
     /// `GET /key` and its legacy path: the caller's key and what it has spent (reference: platform §3.7).
     ///
     /// `organization_id` to `free_model_daily_requests` are required by openrouter-python 1.3.84.
-    static let getKey = Operation(.get, "/key", aliases: ["/auth/key"], .key) { call throws(APIError) in
-        guard let account = call.account else { throw .missingCredentials }
-        let now = CivilTime(microseconds: call.world.now)
-        let data: JSON = [
-            "label": .string(account.label),
-            "is_management_key": false,
-            "is_provisioning_key": false,
-            "limit": .null,
-            "limit_reset": .null,
-            "limit_remaining": .null,
-            "include_byok_in_limit": false,
-            "usage": account.ledger.total.json,
-            "usage_daily": account.ledger.daily(at: now).json,
-            "usage_weekly": account.ledger.weekly(at: now).json,
-            "usage_monthly": account.ledger.monthly(at: now).json,
-            "byok_usage": 0,
-            "byok_usage_daily": 0,
-            "byok_usage_weekly": 0,
-            "byok_usage_monthly": 0,
-            "is_free_tier": false,
-            "creator_user_id": .string(account.userID),
-            "expires_at": .null,
-            "organization_id": .null,
-            "workspace_id": .string(account.workspaceID),
-            "allowed_data_regions": ["global"],
-            "budgets": [],
-            "effective_budget": .null,
-            "free_model_daily_requests": ["limit": 1000, "used": 0, "remaining": 1000],
-            "rate_limit": [
-                "requests": -1,
-                "interval": "10s",
-                "note": "This field is deprecated and safe to ignore.",
-            ],
+    static let getKey = Operation(
+        "getCurrentKey",
+        .get,
+        "/key",
+        aliases: ["/auth/key"],
+        .anyKey
+    ) { call throws(APIError) in
+        let (key, account) = (call.caller.key, call.caller.account)
+        let now = call.world.now
+        let dayLimit = FreeRequestWindows.dayLimit(credits: account.credits)
+        let usedToday = account.freeRequests.usedToday(at: now)
+        var data: JSONObject = [
+            "label": .string(key.label),
+            "is_management_key": .bool(key.kind == .management),
+            "is_provisioning_key": .bool(key.kind == .management),
         ]
-        return .json(["data": data], fields: [.cacheControl: "private, no-store"])
+        data.append(contentsOf: key.limitMembers(at: CivilTime(microseconds: now)))
+        data.append(contentsOf: key.usageMembers(at: CivilTime(microseconds: now)))
+        data.append(
+            contentsOf: [
+                "is_free_tier": .bool(account.isFreeTier),
+                "creator_user_id": .string(key.creatorUserID ?? account.userID),
+                "expires_at": key.expiresAt.json,
+                "organization_id": .null,
+                "workspace_id": .string(key.workspaceID),
+                "allowed_data_regions": ["global"],
+                "budgets": [],
+                "effective_budget": .null,
+                "free_model_daily_requests": [
+                    "limit": .integer(dayLimit),
+                    "used": .integer(usedToday),
+                    "remaining": .integer(max(0, dayLimit - usedToday)),
+                ],
+                "rate_limit": [
+                    "requests": -1,
+                    "interval": "10s",
+                    "note": "This field is deprecated and safe to ignore.",
+                ],
+            ]
+        )
+        return .json(["data": .object(data)], fields: [.cacheControl: "private, no-store"])
+    }
+}
+
+extension APIKey {
+    /// Limit, its reset, and what is left of it.
+    func limitMembers(at time: CivilTime) -> JSONObject {
+        [
+            "limit": limit?.json ?? .null,
+            "limit_reset": (limitReset?.rawValue).json,
+            "limit_remaining": limitRemaining(at: time)?.json ?? .null,
+            "include_byok_in_limit": .bool(includesBYOKInLimit),
+        ]
+    }
+
+    /// What the key has spent, of credits and with providers' keys, in all and in the current windows.
+    func usageMembers(at time: CivilTime) -> JSONObject {
+        let windows: [(String, ResetInterval?)] =
+            [("", nil)] + ResetInterval.allCases.map { ("_" + $0.rawValue, $0) }
+        var members = JSONObject(windows.map { ("usage" + $0.0, ledger.spent(in: $0.1, at: time).json) })
+        members.append(
+            contentsOf: JSONObject(windows.map { ("byok_usage" + $0.0, ledger.byok(in: $0.1, at: time).json) })
+        )
+        return members
     }
 }

@@ -3,7 +3,8 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /messages`, Anthropic's API, streamed and not (reference: inference §5).
-    static let messages = Operation(.post, "/messages", .key, errors: .anthropic) { call throws(APIError) in
+    static let messages = Operation("createMessages", .post, "/messages", .inferenceKey, errors: .anthropic) {
+        call throws(APIError) in
         let body = try call.inferenceBody(.messages)
         let reader = try MessagesRequestReader(body.value, now: call.world.now)
         let request = try reader.read()

@@ -4,32 +4,34 @@ internal import Tapes
 
 extension Operation {
     /// `GET /models` (reference: platform §2.1 to §2.4).
-    static let getModels = Operation(.get, "/models", .none) { call throws(APIError) in
+    static let getModels = Operation("getModels", .get, "/models", .anybody) { call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems)
         return .models(query.page(of: call.catalog.models), fields: [.cacheControl: "public, max-age=120"])
     }
 
     /// `GET /models/count`.
-    static let getModelsCount = Operation(.get, "/models/count", .none) { call throws(APIError) in
+    static let getModelsCount = Operation("listModelsCount", .get, "/models/count", .anybody) { call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems.filter { $0.name == "output_modalities" })
         return .json(["data": ["count": .integer(query.page(of: call.catalog.models).totalCount)]])
     }
 
     /// `GET /models/user`: what the account's settings leave of the models; accounts here restrict nothing.
-    static let getUserModels = Operation(.get, "/models/user", .key) { call throws(APIError) in
+    static let getUserModels = Operation("listModelsUser", .get, "/models/user", .inferenceKey) {
+        call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user")
         return .models(query.page(of: call.catalog.models))
     }
 
     /// `GET /embeddings/models`; only paging is a parameter.
-    static let getEmbeddingModels = Operation(.get, "/embeddings/models", .none) { call throws(APIError) in
+    static let getEmbeddingModels = Operation("listEmbeddingsModels", .get, "/embeddings/models", .anybody) {
+        call throws(APIError) in
         let paging = call.request.target.queryItems.filter { ["offset", "limit"].contains($0.name) }
         let query = try ModelsQuery(paging, path: "/embeddings/models", output: .embeddings)
         return .models(query.page(of: call.catalog.models))
     }
 
     /// `GET /model/{author}/{slug}`, in the singular: one row, also by permanent slug or with a variant.
-    static let getModel = Operation(.get, "/model/:author/:slug", .none) { call throws(APIError) in
+    static let getModel = Operation("getModel", .get, "/model/:author/:slug", .anybody) { call throws(APIError) in
         .json(["data": try call.namedModel().json])
     }
 }

@@ -5,31 +5,39 @@ internal import OpenRouterAPI
 /// §5.8).
 extension Operation {
     /// `POST /presets/{slug}/chat/completions`.
-    static let createPresetFromChat = presetCreation("chat/completions", .chat) { body, now throws(APIError) in
+    static let createPresetFromChat = presetCreation("createPresetsChatCompletions", "chat/completions", .chat) {
+        body,
+        now throws(APIError) in
         _ = try ChatRequestReader(body, now: now).read()
     }
 
     /// `POST /presets/{slug}/messages`.
-    static let createPresetFromMessages = presetCreation("messages", .messages) { body, now throws(APIError) in
+    static let createPresetFromMessages = presetCreation("createPresetsMessages", "messages", .messages) {
+        body,
+        now throws(APIError) in
         _ = try MessagesRequestReader(body, now: now).read()
     }
 
     /// `POST /presets/{slug}/responses`.
-    static let createPresetFromResponses = presetCreation("responses", .responses) { body, now throws(APIError) in
+    static let createPresetFromResponses = presetCreation("createPresetsResponses", "responses", .responses) {
+        body,
+        now throws(APIError) in
         _ = try ResponsesRequestReader(body, now: now).read()
     }
 
     /// - Parameters:
+    ///   - id: of this operation.
     ///   - path: of the inference operation.
     ///   - skin: of its requests.
     ///   - check: throws what that operation would throw at this body and time.
     /// - Returns: the operation that keeps such a request.
     private static func presetCreation(
+        _ id: String,
         _ path: String,
         _ skin: RequestSkin,
         check: @escaping @Sendable (JSONValue, Int64) throws(APIError) -> Void
     ) -> Operation {
-        Operation(.post, "/presets/:slug/" + path, .key) { call throws(APIError) in
+        Operation(id, .post, "/presets/:slug/" + path, .inferenceKey) { call throws(APIError) in
             let slug = call.pathParameters["slug", default: ""]
             guard Preset.isValid(slug: slug) else {
                 throw .invalidField(
@@ -44,7 +52,7 @@ extension Operation {
             let settings = try PresetSettings(from: body, skin: skin)
             var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
             let ids = PresetStore.NewIDs(preset: generator.uuid(), version: generator.uuid())
-            let preset = try call.world.storePreset(settings, slug: slug, key: call.key, ids: ids)
+            let preset = try call.world.storePreset(settings, slug: slug, key: call.accountID, ids: ids)
             return .preset(preset, account: call.account)
         }
     }

@@ -4,25 +4,27 @@ internal import Tapes
 
 extension Operation {
     /// `GET /presets`, the last changed one first (reference: platform §5.8).
-    static let getPresets = Operation(.get, "/presets", .key) { call throws(APIError) in
+    static let getPresets = Operation("listPresets", .get, "/presets", .inferenceKey) { call throws(APIError) in
         let page = try ListPage(call.request.target.queryItems)
-        return page.answer(call.world.presets(key: call.key)) { .object($0.members(account: call.account)) }
+        return page.answer(call.world.presets(key: call.accountID)) { .object($0.members(account: call.account)) }
     }
 
     /// `GET /presets/{slug}`.
-    static let getPreset = Operation(.get, "/presets/:slug", .key) { call throws(APIError) in
+    static let getPreset = Operation("getPreset", .get, "/presets/:slug", .inferenceKey) { call throws(APIError) in
         .preset(try call.namedPreset(), account: call.account)
     }
 
     /// `GET /presets/{slug}/versions`, from old to new.
-    static let getPresetVersions = Operation(.get, "/presets/:slug/versions", .key) { call throws(APIError) in
+    static let getPresetVersions = Operation("listPresetVersions", .get, "/presets/:slug/versions", .inferenceKey) {
+        call throws(APIError) in
         let page = try ListPage(call.request.target.queryItems)
         let preset = try call.namedPreset()
         return page.answer(preset.versions) { $0.json(of: preset, account: call.account) }
     }
 
     /// `GET /presets/{slug}/versions/{version}`.
-    static let getPresetVersion = Operation(.get, "/presets/:slug/versions/:version", .key) { call throws(APIError) in
+    static let getPresetVersion = Operation("getPresetVersion", .get, "/presets/:slug/versions/:version", .inferenceKey)
+    { call throws(APIError) in
         let preset = try call.namedPreset()
         let text = call.pathParameters["version", default: ""]
         guard let number = Int(text), number > 0 else {
@@ -38,7 +40,7 @@ extension Operation {
 extension Call {
     fileprivate func namedPreset() throws(APIError) -> Preset {
         let slug = pathParameters["slug", default: ""]
-        guard let preset = world.preset(slug: slug, key: key) else { throw .presetNotFound(slug) }
+        guard let preset = world.preset(slug: slug, key: accountID) else { throw .presetNotFound(slug) }
         return preset
     }
 }
@@ -57,7 +59,7 @@ extension Preset {
     fileprivate func members(account: Account?) -> JSONObject {
         [
             "id": .string(id),
-            "workspace_id": (account?.workspaceID).json,
+            "workspace_id": (account?.defaultWorkspaceID).json,
             "slug": .string(slug),
             "name": .string(slug),
             "description": .null,

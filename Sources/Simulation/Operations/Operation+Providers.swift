@@ -3,7 +3,7 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `GET /providers` (reference: platform §2.7).
-    static let getProviders = Operation(.get, "/providers", .none) { call throws(APIError) in
+    static let getProviders = Operation("listProviders", .get, "/providers", .anybody) { call throws(APIError) in
         .json(["data": .array(call.catalog.providers.map(\.json))])
     }
 }

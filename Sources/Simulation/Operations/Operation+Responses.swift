@@ -3,7 +3,7 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /responses`, streamed and not (reference: inference §4).
-    static let responses = Operation(.post, "/responses", .key) { call throws(APIError) in
+    static let responses = Operation("createResponses", .post, "/responses", .inferenceKey) { call throws(APIError) in
         let body = try call.inferenceBody(.responses)
         let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
         let encoder = ResponsesEncoder(body.value, request)

@@ -4,7 +4,8 @@ internal import Tapes
 
 extension Operation {
     /// `POST /audio/speech` (reference: inference §6.5).
-    static let createSpeech = Operation(.post, "/audio/speech", .key) { call throws(APIError) in
+    static let createSpeech = Operation("createAudioSpeech", .post, "/audio/speech", .inferenceKey) {
+        call throws(APIError) in
         let body = try call.document()
         let request = try SpeechRequest(reading: body, now: call.world.now)
         let modelCall = ModelCall(

@@ -5,7 +5,12 @@ internal import Tapes
 
 extension Operation {
     /// `POST /audio/transcriptions`, JSON or a form (reference: inference §6.6).
-    static let createTranscription = Operation(.post, "/audio/transcriptions", .key) { call throws(APIError) in
+    static let createTranscription = Operation(
+        "createAudioTranscriptions",
+        .post,
+        "/audio/transcriptions",
+        .inferenceKey
+    ) { call throws(APIError) in
         let request = try call.transcriptionRequest()
         let modelCall = ModelCall(
             call: call,

@@ -8,10 +8,11 @@ extension Operation {
     /// `POST /videos`: 202 and a job.
     ///
     /// A provider that refuses the request fails it; one that answers with an error fails the job.
-    static let createVideo = Operation(.post, "/videos", .key) { call throws(APIError) in
+    static let createVideo = Operation("createVideos", .post, "/videos", .inferenceKey, status: 202) {
+        call throws(APIError) in
         let body = try call.document()
         let request = try VideoRequest(reading: body, now: call.world.now)
-        try call.checkCredits()
+        try call.checkSpending()
         let modelCall = ModelCall(
             call: call,
             digest: call.contentDigest(of: body),
@@ -21,7 +22,7 @@ extension Operation {
         )
         let job = try modelCall.videoJob(request)
         call.world.add(job)
-        var answer = OperationAnswer.json(job.json(.pending), status: 202)
+        var answer = OperationAnswer.json(job.json(.pending))
         answer.generationID = job.record.id
         answer.model = job.record.model
         answer.fields[.xGenerationID] = job.record.id
@@ -29,20 +30,21 @@ extension Operation {
     }
 
     /// `GET /videos/{jobId}`.
-    static let getVideo = Operation(.get, "/videos/:id", .key) { call throws(APIError) in
+    static let getVideo = Operation("getVideos", .get, "/videos/:id", .inferenceKey) { call throws(APIError) in
         let id = call.pathParameters["id"] ?? ""
-        guard let (job, status) = call.world.pollVideo(id, key: call.key) else { throw .unknownVideo(id) }
+        guard let (job, status) = call.world.pollVideo(id, key: call.accountID) else { throw .unknownVideo(id) }
         return .json(job.json(status))
     }
 
     /// `GET /videos/{jobId}/content?index=0`.
-    static let getVideoContent = Operation(.get, "/videos/:id/content", .key) { call throws(APIError) in
+    static let getVideoContent = Operation("listVideosContent", .get, "/videos/:id/content", .inferenceKey) {
+        call throws(APIError) in
         let id = call.pathParameters["id"] ?? ""
         let text = call.request.target.queryValue("index") ?? "0"
         guard let index = Int(text), index >= 0 else {
             throw .invalidField("index", expected: "an integer of at least 0", found: JSON.string(text).text)
         }
-        guard let (job, status) = call.world.video(id, key: call.key) else { throw .unknownVideo(id) }
+        guard let (job, status) = call.world.video(id, key: call.accountID) else { throw .unknownVideo(id) }
         guard status == .completed else { throw .videoNotReady(id, status) }
         // A job makes one video.
         guard index == 0 else { throw .unknownVideo("\(id) of index \(index)") }
@@ -53,7 +55,8 @@ extension Operation {
     }
 
     /// `GET /videos/models`.
-    static let getVideoModels = Operation(.get, "/videos/models", .none) { call throws(APIError) in
+    static let getVideoModels = Operation("listVideosModels", .get, "/videos/models", .anybody) {
+        call throws(APIError) in
         .json(VideoModels.list(in: call.catalog))
     }
 }

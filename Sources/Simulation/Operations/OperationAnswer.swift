@@ -4,7 +4,8 @@ internal import Tapes
 
 /// What an operation says, before the fields that every answer has are added.
 struct OperationAnswer: Sendable {
-    var status = 200
+    /// Nil for the one that the operation declares.
+    var status: Int?
     var fields: HTTPFields = [:]
     var frames: [Frame]
 
@@ -13,11 +14,14 @@ struct OperationAnswer: Sendable {
     /// The model that answered, likewise.
     var model: String?
 
-    static func json(_ json: JSON, status: Int = 200, fields: HTTPFields = [:]) -> OperationAnswer {
+    static func json(_ json: JSON, status: Int? = nil, fields: HTTPFields = [:]) -> OperationAnswer {
         var all: HTTPFields = [.contentType: "application/json"]
         all.append(contentsOf: fields)
         return OperationAnswer(status: status, fields: all, frames: [Frame(json: json)])
     }
+
+    /// What deletions answer (reference: platform §5).
+    static let deleted = json(["deleted": true])
 
     static func eventStream(_ frames: [Frame]) -> OperationAnswer {
         OperationAnswer(fields: [.contentType: "text/event-stream", .cacheControl: "no-cache"], frames: frames)
@@ -31,7 +35,7 @@ struct OperationAnswer: Sendable {
         _ ids: GenerationIDs
     ) -> OperationAnswer {
         let context = EnvelopeContext(userID: call.account?.userID, generationID: ids.generation)
-        var answer = OperationAnswer.json(failure.inAnswer.envelope(skin, context))
+        var answer = OperationAnswer.json(failure.inAnswer.envelope(skin, context), status: 200)
         answer.generationID = ids.generation
         answer.fields[.xGenerationID] = ids.generation
         return answer

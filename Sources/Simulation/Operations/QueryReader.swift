@@ -10,6 +10,11 @@ struct QueryReader: Sendable {
         items.first { $0.name == name }?.value
     }
 
+    /// Whether a parameter is `true`; false when it is missing.
+    func isOn(_ name: String) -> Bool {
+        value(name) == "true"
+    }
+
     /// - Throws: ``APIError`` 400 for a value that is no integer, or out of range.
     func integer(_ name: String, in range: ClosedRange<Int>) throws(APIError) -> Int? {
         guard let text = value(name) else { return nil }

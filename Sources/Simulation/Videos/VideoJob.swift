@@ -49,7 +49,7 @@ struct VideoJob: Sendable {
         failure: ProviderFailure?
     ) {
         self.id = id
-        key = record.key
+        key = record.accountID
         self.record = record
         self.origin = origin
         width = request.size.width

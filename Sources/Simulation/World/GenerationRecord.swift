@@ -18,7 +18,9 @@ package struct GenerationRecord: Sendable {
     }
 
     package var id: String
-    package var key: String
+    package let accountID: String
+    package let workspaceID: String
+    package let keyHash: String
     /// Microseconds since 1970.
     package var createdAt: Int64
     package var apiType = APIType.completions
@@ -37,6 +39,10 @@ package struct GenerationRecord: Sendable {
     package var nativeFinishReason: String?
     package var usage = TokenUsage(prompt: 0, completion: 0)
     package var cost = USD.zero
+    /// What the provider charges to a key of the account's own; zero where the call went through OpenRouter's.
+    package var byokCost = USD.zero
+    /// Whether a provider key of the account's own was used.
+    package var isBYOK = false
     /// What prompt caching saved; below zero where it cost more.
     package var cacheDiscount = USD.zero
     package var serviceTier = "default"
@@ -51,15 +57,17 @@ package struct GenerationRecord: Sendable {
     package var cacheSourceID: String?
     package var content: GenerationContent?
 
-    package init(id: String, key: String, createdAt: Int64) {
+    package init(id: String, caller: Caller, createdAt: Int64) {
         self.id = id
-        self.key = key
+        accountID = caller.account.id
+        workspaceID = caller.workspace.id
+        keyHash = caller.key.hash
         self.createdAt = createdAt
     }
 
     /// What is known of an answer before it is made.
     init(_ call: Call, id: String) {
-        self.init(id: id, key: call.key, createdAt: call.world.now)
+        self.init(id: id, caller: call.caller, createdAt: call.world.now)
         referer = call.request.fields[.referer] ?? call.request.fields[.httpReferer]
         userAgent = call.request.fields[.userAgent]
     }

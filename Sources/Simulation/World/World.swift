@@ -2,7 +2,7 @@ internal import Crypto
 internal import OpenRouterAPI
 internal import Synchronization
 
-/// Everything a test can change: accounts, ledger, generations, journal, clock, random stream, recordings played.
+/// Everything a test can change: accounts, keys, ledgers, generations, journal, clock, random stream, recordings played.
 ///
 /// Worlds are independent. State is a value behind a mutex with short critical sections, so an event loop can call.
 package final class World: Sendable {
@@ -14,7 +14,7 @@ package final class World: Sendable {
 
     private struct State {
         var clock: WorldClock
-        var accounts: [String: Account] = [:]
+        var platform: Platform
         var generations = GenerationLog()
         /// How often each request was simulated; two equal requests get two ids.
         var occurrences: [UInt64: Int] = [:]
@@ -40,7 +40,7 @@ package final class World: Sendable {
         self.seed = seed
         self.systemTime = systemTime
         journal = Journal(limit: journalLimit)
-        state = Mutex(State(clock: clock))
+        state = Mutex(State(clock: clock, platform: Platform(origin: "\(seed) \(name)")))
     }
 
     /// Microseconds since 1970 on the world's clock.
@@ -61,55 +61,38 @@ package final class World: Sendable {
         let journalEntries = journal.clear()
         return state.withLock { state in
             let summary = ResetSummary(
-                accounts: state.accounts.count,
+                accounts: state.platform.accounts.count,
                 generations: state.generations.count,
                 journalEntries: journalEntries,
                 recordingCursors: state.cursors.count
             )
-            state = State(clock: state.clock)
+            state = State(clock: state.clock, platform: Platform(origin: "\(seed) \(name)"))
             return summary
         }
-    }
-}
-
-// MARK: - Accounts
-
-extension World {
-    /// The key's account, opened with plenty of credits when it is new.
-    package func account(forKey key: String) -> Account {
-        state.withLock { Self.account(forKey: key, in: &$0) }
-    }
-
-    private static func account(forKey key: String, in state: inout State) -> Account {
-        if let account = state.accounts[key] { return account }
-        let account = Account(key: key, credits: Account.openCredits)
-        state.accounts[key] = account
-        return account
-    }
-
-    /// Books an answer: debits its cost and remembers it for `/generation`.
-    package func book(_ record: GenerationRecord) {
-        state.withLock { state in
-            var account = Self.account(forKey: record.key, in: &state)
-            account.ledger.debit(record.cost, at: CivilTime(microseconds: record.createdAt))
-            state.accounts[record.key] = account
-            state.generations.insert(record)
-        }
-    }
-
-    package func generation(id: String, key: String) -> GenerationRecord? {
-        state.withLock { $0.generations[id].flatMap { $0.key == key ? $0 : nil } }
-    }
-
-    /// The client left before the answer's end.
-    package func noteCancellation(ofGeneration id: String) {
-        state.withLock { $0.generations.markCancelled(id) }
     }
 }
 
 // MARK: - State of other files
 
 extension World {
+    /// Reads and changes what is managed.
+    ///
+    /// - Parameter body: gets the time as well, microseconds since 1970; must be short.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws.
+    package func withPlatform<Result, Failure>(
+        _ body: (inout Platform, Int64) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try state.withLock { state throws(Failure) in
+            let now = state.clock.now(system: systemTime)
+            return try body(&state.platform, now)
+        }
+    }
+
+    func withGenerations<Result>(_ body: (inout GenerationLog) -> Result) -> Result {
+        state.withLock { body(&$0.generations) }
+    }
+
     /// Reads and changes what inference keeps.
     ///
     /// - Parameter body: gets the time as well, microseconds since 1970; must be short.

@@ -52,7 +52,7 @@ struct RunCommand: AsyncParsableCommand {
         var configuration = try options.configuration(.serve(onMiss: onMiss), defaultPort: 0)
         configuration.cassettes = try CassettePaths.files(at: cassette)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
-        configuration.simulation.knownKeys.insert(Self.key)
+        configuration.simulation.knownKeys[Self.key] = .inference
 
         let child = RunningChild(command)
         let companion = Companion {

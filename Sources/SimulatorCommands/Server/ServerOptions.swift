@@ -37,6 +37,12 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A key that --auth strict knows; repeatable.", valueName: "sk-or-v1-…"))
     var key: [String] = []
 
+    @Option(help: ArgumentHelp("A key for management operations only; repeatable.", valueName: "sk-or-v1-…"))
+    var managementKey: [String] = []
+
+    @Option(help: "Limits of requests to free models: on or off. (default: on)")
+    var freeLimits: Switch?
+
     @Option(help: ArgumentHelp("system, or fixed: and an RFC 3339 time. (default: system)", valueName: "clock"))
     var clock: ClockArgument?
 
@@ -94,7 +100,9 @@ extension ServerOptions {
         configuration.seed = try Setting.value(seed, "seed", default: 0)
         configuration.timing = try Setting.value(timing, "timing", default: .instant)
         configuration.simulation.authentication = try Setting.value(auth, "auth", default: .open)
-        configuration.simulation.knownKeys = Set(key)
+        for key in key { configuration.simulation.knownKeys[key] = .inference }
+        for key in managementKey { configuration.simulation.knownKeys[key] = .management }
+        configuration.simulation.limitsFreeRequests = try Setting.value(freeLimits, "free-limits", default: .on) == .on
         configuration.clock = try Setting.optional(clock, "clock")?.clock ?? .system
         configuration.simulation.keepAliveCount = try Setting.value(keepAlive, "keep-alive", default: 0)
         guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {

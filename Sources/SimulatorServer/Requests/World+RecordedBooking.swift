@@ -7,9 +7,9 @@ internal import Tapes
 extension World {
     /// Books a recorded answer on the account of the key that asked; without a key there is no account.
     func book(_ booking: RecordedBooking, for request: Request) {
-        guard let key = request.bearerToken else { return }
+        guard let token = request.bearerToken, let caller = caller(token: token) else { return }
         let now = self.now
-        var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", key: key, createdAt: now)
+        var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", caller: caller, createdAt: now)
         record.model = booking.model ?? ""
         record.provider = booking.provider
         record.referer = request.fields[.referer]

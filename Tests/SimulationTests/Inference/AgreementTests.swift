@@ -37,7 +37,9 @@ struct AgreementTests {
     func thousand() throws {
         var generator = SeededGenerator(seed: 7)
         let world = World.make()
-        let simulator = Simulator()
+        var settings = SimulationSettings()
+        settings.limitsFreeRequests = false
+        let simulator = Simulator(settings: settings)
         var sum = USD.zero
         for _ in 0..<1000 {
             let exchange = Exchange(Self.request(&generator), in: world, by: simulator)

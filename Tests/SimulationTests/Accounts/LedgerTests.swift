@@ -35,9 +35,9 @@ struct LedgerTests {
         var ledger = Ledger()
         ledger.debit(.dollars(1), at: try Self.time(spent))
         let now = try Self.time(asked)
-        #expect(ledger.daily(at: now) == (daily ? .dollars(1) : .zero))
-        #expect(ledger.weekly(at: now) == (weekly ? .dollars(1) : .zero))
-        #expect(ledger.monthly(at: now) == (monthly ? .dollars(1) : .zero))
+        #expect(ledger.spent(in: .daily, at: now) == (daily ? .dollars(1) : .zero))
+        #expect(ledger.spent(in: .weekly, at: now) == (weekly ? .dollars(1) : .zero))
+        #expect(ledger.spent(in: .monthly, at: now) == (monthly ? .dollars(1) : .zero))
         #expect(ledger.total == .dollars(1))
     }
 
@@ -46,9 +46,9 @@ struct LedgerTests {
         let now = try Self.time("2026-09-21T12:00:00Z")
         let ledger = Ledger()
         #expect(ledger.total == .zero)
-        #expect(ledger.daily(at: now) == .zero)
-        #expect(ledger.weekly(at: now) == .zero)
-        #expect(ledger.monthly(at: now) == .zero)
+        #expect(ledger.spent(in: .daily, at: now) == .zero)
+        #expect(ledger.spent(in: .weekly, at: now) == .zero)
+        #expect(ledger.spent(in: .monthly, at: now) == .zero)
     }
 
     @Test("Sums agree with a list of all debits", arguments: [1, 2, 3] as [UInt64])
@@ -69,9 +69,9 @@ struct LedgerTests {
                 debits.reduce(.zero) { isCounted($1.time) ? $0 + $1.amount : $0 }
             }
             #expect(ledger.total == sum { _ in true })
-            #expect(ledger.daily(at: time) == sum { $0.dateText == time.dateText })
-            #expect(ledger.monthly(at: time) == sum { ($0.year, $0.month) == (time.year, time.month) })
-            #expect(ledger.weekly(at: time) == sum { time.dayNumber - $0.dayNumber <= time.weekday })
+            #expect(ledger.spent(in: .daily, at: time) == sum { $0.dateText == time.dateText })
+            #expect(ledger.spent(in: .monthly, at: time) == sum { ($0.year, $0.month) == (time.year, time.month) })
+            #expect(ledger.spent(in: .weekly, at: time) == sum { time.dayNumber - $0.dayNumber <= time.weekday })
         }
     }
 }

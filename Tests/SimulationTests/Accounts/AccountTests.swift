@@ -70,7 +70,9 @@ struct AccountTests {
     @Test("A thousand generations from many tasks are all booked, exactly")
     func concurrency() async throws {
         let world = World.make()
-        let simulator = Simulator()
+        var settings = SimulationSettings()
+        settings.limitsFreeRequests = false
+        let simulator = Simulator(settings: settings)
         let ids = await withTaskGroup(of: String?.self) { group in
             for number in 0..<1000 {
                 group.addTask {
@@ -138,7 +140,7 @@ struct AccountTests {
     func insufficientCredits() throws {
         let world = World.make()
         let key = "sk-or-v1-spent"
-        world.book(.make(key: key, cost: Account.openCredits - USD(picodollars: 1)))
+        world.book(key: key, cost: Account.openCredits - USD(picodollars: 1))
         #expect(Exchange(Self.chat(0, key: key), in: world).status == 200)
         for request in [
             Self.chat(2, key: key), Self.chat(1, key: key, streamed: true), .completion(#"{"prompt":"x"}"#, key: key),
@@ -170,7 +172,7 @@ struct AccountTests {
         ]
     )
     func labels(key: String, label: String) {
-        #expect(World.make().account(forKey: key).label == label)
+        #expect(World.make().caller(token: key)?.key.label == label)
     }
 
     @Test("A key's account is the same in every world, and another key's is another")

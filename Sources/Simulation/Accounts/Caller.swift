@@ -1,0 +1,6 @@
+/// Who calls, as things are when the request comes: a key, its workspace, and the account that pays.
+package struct Caller: Sendable {
+    package let key: APIKey
+    package let workspace: Workspace
+    package let account: Account
+}

@@ -1,0 +1,190 @@
+internal import OpenRouterAPI
+
+/// What is managed in a world: accounts, their workspaces and keys.
+///
+/// A value: it changes under the world's lock, and it can be written down and read again.
+package struct Platform: Sendable, Codable {
+    /// By id.
+    private(set) var accounts: [String: Account] = [:]
+    /// By hash.
+    private(set) var keys: [String: APIKey] = [:]
+    /// By id.
+    private(set) var workspaces: [String: Workspace] = [:]
+    var identifiers: IdentifierSource
+
+    /// - Parameter origin: names the world and its seed; what ids are made from.
+    init(origin: String) {
+        identifiers = IdentifierSource(origin: origin)
+    }
+}
+
+// MARK: - Accounts
+
+extension Platform {
+    /// The account of whoever signs in to a world where nobody in particular does, and of the keys it is started with.
+    mutating func houseAccount(at now: Int64) -> Account {
+        account(origin: "house", at: now)
+    }
+
+    /// The account made from a text, opened with plenty of credits when it is new.
+    private mutating func account(origin: String, at now: Int64) -> Account {
+        let account = Account(origin: origin, credits: Account.openCredits)
+        if let existing = accounts[account.id] { return existing }
+        accounts[account.id] = account
+        workspaces[account.defaultWorkspaceID] = Workspace(
+            id: account.defaultWorkspaceID,
+            accountID: account.id,
+            name: "Default",
+            slug: "default",
+            createdAt: now
+        )
+        return account
+    }
+
+    /// Counts a request to a free model.
+    ///
+    /// - Throws: ``APIError`` 429 when the account has none left in the minute or day.
+    mutating func countFreeRequest(accountID: String, credits: USD, at now: Int64) throws(APIError) {
+        guard var account = accounts[accountID] else { return }
+        try account.freeRequests.count(at: now, credits: credits)
+        accounts[accountID] = account
+    }
+
+    /// Changes an account that there is.
+    mutating func updateAccount(_ id: String, _ change: (inout Account) -> Void) {
+        guard var account = accounts.removeValue(forKey: id) else { return }
+        change(&account)
+        accounts[id] = account
+    }
+}
+
+// MARK: - Keys
+
+extension Platform {
+    /// Who calls with a token.
+    ///
+    /// - Parameters:
+    ///   - token: the whole key.
+    ///   - kind: what it is where no such key was created; nil for none.
+    ///   - now: microseconds since 1970.
+    /// - Returns: nil for a key that there is not.
+    mutating func caller(token: String, unregistered kind: APIKey.Kind?, at now: Int64) -> Caller? {
+        let hash = APIKey.hash(of: token)
+        if keys[hash] == nil, let kind { open(token, kind, at: now) }
+        return caller(hash: hash)
+    }
+
+    /// Nil for a key that there is not.
+    func caller(hash: String) -> Caller? {
+        guard let key = keys[hash], let account = accounts[key.accountID],
+            let workspace = workspaces[key.workspaceID]
+        else { return nil }
+        return Caller(key: key, workspace: workspace, account: account)
+    }
+
+    private mutating func open(_ token: String, _ kind: APIKey.Kind, at now: Int64) {
+        let account = kind == .open ? account(origin: token, at: now) : houseAccount(at: now)
+        let key = APIKey(
+            token: token,
+            kind: kind,
+            accountID: account.id,
+            workspaceID: account.defaultWorkspaceID,
+            name: "Default",
+            createdAt: now
+        )
+        // Not listed: nobody has created it.
+        keys[key.hash] = key
+    }
+
+    /// A new key in a workspace of an account.
+    ///
+    /// - Parameter configure: sets what the key may do; its token is shown to nobody else.
+    /// - Returns: the key and its token.
+    mutating func createKey(
+        accountID: String,
+        workspaceID: String,
+        name: String,
+        at now: Int64,
+        configure: (inout APIKey) -> Void
+    ) -> (key: APIKey, token: String) {
+        let token = identifiers.key()
+        var key = APIKey(
+            token: token,
+            kind: .inference,
+            accountID: accountID,
+            workspaceID: workspaceID,
+            name: name,
+            createdAt: now
+        )
+        configure(&key)
+        keys[key.hash] = key
+        updateAccount(accountID) { $0.keyHashes.append(key.hash) }
+        return (key, token)
+    }
+
+    /// The keys that were created in an account, from the oldest to the newest.
+    func keys(ofAccount id: String) -> [APIKey] {
+        accounts[id]?.keyHashes.compactMap { keys[$0] } ?? []
+    }
+
+    /// A key that was created in an account; nil when there is none.
+    func key(hash: String, ofAccount id: String) -> APIKey? {
+        guard let key = keys[hash], key.accountID == id, accounts[id]?.keyHashes.contains(hash) == true else {
+            return nil
+        }
+        return key
+    }
+
+    mutating func updateKey(_ hash: String, _ change: (inout APIKey) -> Void) {
+        guard var key = keys.removeValue(forKey: hash) else { return }
+        change(&key)
+        keys[hash] = key
+    }
+
+    mutating func deleteKey(_ key: APIKey) {
+        keys[key.hash] = nil
+        updateAccount(key.accountID) { $0.keyHashes.removeAll { $0 == key.hash } }
+    }
+}
+
+// MARK: - Workspaces
+
+extension Platform {
+    /// The workspaces of an account, from the oldest to the newest.
+    func workspaces(ofAccount id: String) -> [Workspace] {
+        accounts[id]?.workspaceIDs.compactMap { workspaces[$0] } ?? []
+    }
+
+    /// A workspace of an account, by its id or its slug; nil when there is none.
+    func workspace(_ reference: String, ofAccount id: String) -> Workspace? {
+        workspaces(ofAccount: id).first { $0.id == reference || $0.slug == reference }
+    }
+
+    mutating func updateWorkspace(_ id: String, _ change: (inout Workspace) -> Void) {
+        guard var workspace = workspaces.removeValue(forKey: id) else { return }
+        change(&workspace)
+        workspaces[id] = workspace
+    }
+
+    mutating func insert(_ workspace: Workspace) {
+        guard workspaces.updateValue(workspace, forKey: workspace.id) == nil else { return }
+        updateAccount(workspace.accountID) { $0.workspaceIDs.append(workspace.id) }
+    }
+
+    mutating func delete(_ workspace: Workspace) {
+        workspaces[workspace.id] = nil
+        updateAccount(workspace.accountID) { $0.workspaceIDs.removeAll { $0 == workspace.id } }
+    }
+}
+
+// MARK: - Booking
+
+extension Platform {
+    /// Debits an answer's cost wherever it counts: all views are sums of the same debits.
+    mutating func book(_ record: GenerationRecord) {
+        let time = CivilTime(microseconds: record.createdAt)
+        updateKey(record.keyHash) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+    }
+}

@@ -1,0 +1,28 @@
+/// Accounts, keys, and what they spend.
+extension World {
+    /// Who calls with a token.
+    ///
+    /// - Parameters:
+    ///   - token: the whole key.
+    ///   - kind: what it is where no such key was created; nil for none.
+    /// - Returns: nil for a key that there is not.
+    package func caller(token: String, unregistered kind: APIKey.Kind? = .open) -> Caller? {
+        withPlatform { $0.caller(token: token, unregistered: kind, at: $1) }
+    }
+
+    /// Books an answer: debits its cost and remembers it for `/generation`.
+    package func book(_ record: GenerationRecord) {
+        withPlatform { platform, _ in platform.book(record) }
+        withGenerations { $0.insert(record) }
+    }
+
+    /// Nil for a generation of another account.
+    package func generation(id: String, account: Account) -> GenerationRecord? {
+        withGenerations { $0[id].flatMap { $0.accountID == account.id ? $0 : nil } }
+    }
+
+    /// The client left before the answer's end.
+    package func noteCancellation(ofGeneration id: String) {
+        withGenerations { $0.markCancelled(id) }
+    }
+}
