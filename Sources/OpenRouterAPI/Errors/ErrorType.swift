@@ -1,7 +1,7 @@
 /// The stable names of failures, with the status each has.
 ///
 /// Source: OpenRouter, errors-and-debugging (August 2026), and the schema `ApiErrorType`.
-package enum ErrorType: String, Sendable, Hashable, CaseIterable {
+package enum ErrorType: String, Sendable, Hashable, CaseIterable, Codable {
     case contextLengthExceeded = "context_length_exceeded"
     case maxTokensExceeded = "max_tokens_exceeded"
     case tokenLimitExceeded = "token_limit_exceeded"

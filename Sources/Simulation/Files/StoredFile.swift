@@ -1,9 +1,9 @@
 /// What is known of an uploaded file.
 ///
 /// Its bytes are not kept: an upload cannot be downloaded (reference: inference §6.7), and nothing else reads them.
-struct StoredFile: Sendable, Hashable {
+struct StoredFile: Sendable, Hashable, Codable {
     /// What an OpenAI client says the file is for (schema `OpenAIFile`).
-    enum Purpose: String, CaseIterable, Sendable {
+    enum Purpose: String, CaseIterable, Sendable, Codable {
         case assistants, batch, vision, evals
         case fineTune = "fine-tune"
         case userData = "user_data"
@@ -20,7 +20,7 @@ struct StoredFile: Sendable, Hashable {
 }
 
 /// The files of each account, in the order of their upload; the oldest are dropped beyond a bound.
-struct FileStore: Sendable {
+struct FileStore: Sendable, Codable {
     /// Of one account; as many as one page of a listing can have.
     static let limit = 1000
 

@@ -3,7 +3,7 @@ package import OpenRouterAPI
 /// How one provider failed to answer.
 ///
 /// Before the first token the router goes on to the next provider; after it the failure is told inside the stream.
-package struct ProviderFailure: Sendable, Hashable {
+package struct ProviderFailure: Sendable, Hashable, Codable {
     package var type: ErrorType
 
     /// The HTTP status the client sees when no other provider helps.

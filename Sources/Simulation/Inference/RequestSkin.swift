@@ -1,7 +1,7 @@
 internal import OpenRouterAPI
 
 /// Whose shape a request's body has, as far as presets care.
-enum RequestSkin: Sendable {
+enum RequestSkin: String, Sendable, Codable {
     case chat, completions, messages, responses
 
     /// Whether tools, tool choice and limits of one mean the same in the other.

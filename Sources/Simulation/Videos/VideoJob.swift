@@ -3,7 +3,7 @@ internal import OpenRouterAPI
 internal import Tapes
 
 /// A video in the making, or made.
-struct VideoJob: Sendable {
+struct VideoJob: Sendable, Codable {
     enum Status: String, Sendable {
         case pending
         case inProgress = "in_progress"

@@ -1,7 +1,7 @@
 internal import OpenRouterAPI
 
 /// The latest video jobs by id; the oldest are dropped beyond a bound.
-struct VideoJobs: Sendable {
+struct VideoJobs: Sendable, Codable {
     static let limit = 1000
 
     private var jobs: [String: VideoJob] = [:]

@@ -20,3 +20,29 @@ package struct GenerationContent: Sendable {
         self.failure = failure
     }
 }
+
+/// Written down with what was sent, not with how to read it.
+extension GenerationContent: Codable {
+    private enum Key: String, CodingKey {
+        case input, completion, reasoning, failure
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encodeIfPresent(input?(), forKey: .input)
+        try container.encodeIfPresent(completion, forKey: .completion)
+        try container.encodeIfPresent(reasoning, forKey: .reasoning)
+        try container.encodeIfPresent(failure, forKey: .failure)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        let value = try container.decodeIfPresent(JSONValue.self, forKey: .input)
+        self.init(
+            input: value.map { value in { value } },
+            completion: try container.decodeIfPresent(String.self, forKey: .completion),
+            reasoning: try container.decodeIfPresent(String.self, forKey: .reasoning),
+            failure: try container.decodeIfPresent(ProviderFailure.self, forKey: .failure)
+        )
+    }
+}

@@ -8,6 +8,8 @@ struct GenerationLog: Sendable {
     private var records: [String: GenerationRecord] = [:]
     private var order: [String] = []
     private var dropped = 0
+    /// Ids of records that have changed, in order; nil where nobody asks for them.
+    private var changedIDs: [String]?
 
     var count: Int { records.count }
 
@@ -15,10 +17,15 @@ struct GenerationLog: Sendable {
 
     mutating func insert(_ record: GenerationRecord) {
         if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
+        changedIDs?.append(record.id)
         let stale = order.count - Self.contentLimit - 1
-        if stale >= dropped { records[order[stale]]?.content = nil }
+        if stale >= dropped {
+            records[order[stale]]?.content = nil
+            changedIDs?.append(order[stale])
+        }
         while records.count > Self.limit {
             records[order[dropped]] = nil
+            changedIDs?.append(order[dropped])
             dropped += 1
         }
         if dropped > Self.limit {
@@ -28,6 +35,33 @@ struct GenerationLog: Sendable {
     }
 
     mutating func markCancelled(_ id: String) {
+        guard records[id] != nil else { return }
         records[id]?.isCancelled = true
+        changedIDs?.append(id)
+    }
+}
+
+// MARK: - Changes
+
+extension GenerationLog {
+    /// A log without records; that they are gone is a change.
+    func emptied() -> GenerationLog {
+        var log = GenerationLog()
+        log.changedIDs = changedIDs.map { $0 + order[dropped...] }
+        return log
+    }
+
+    /// Notes from now on which records change.
+    mutating func trackChanges() {
+        changedIDs = []
+    }
+
+    /// The records that have changed since the last call, each once, in the order of their first change; nil for those
+    /// that were dropped.
+    mutating func takeChanges() -> [(id: String, record: GenerationRecord?)] {
+        var seen: Set<String> = []
+        let ids = (changedIDs ?? []).filter { seen.insert($0).inserted }
+        changedIDs?.removeAll()
+        return ids.map { ($0, records[$0]) }
     }
 }

@@ -3,14 +3,14 @@ package import OpenRouterAPI
 internal import Tapes
 
 /// What `/generation` knows of one answer.
-package struct GenerationRecord: Sendable {
+package struct GenerationRecord: Sendable, Codable {
     /// Which kind of API was asked (schema `GenerationResponse.api_type`).
-    package enum APIType: String, Sendable {
+    package enum APIType: String, Sendable, Codable {
         case completions, embeddings, rerank, tts, stt, video, image
     }
 
     /// A provider that was tried.
-    package struct Attempt: Sendable, Hashable {
+    package struct Attempt: Sendable, Hashable, Codable {
         package var provider: String
         package var model: String
         package var status: Int

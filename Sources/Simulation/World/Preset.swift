@@ -1,13 +1,13 @@
 internal import OpenRouterAPI
 
 /// Settings that requests name instead of repeating them (schema `Preset`).
-struct Preset: Sendable {
-    enum Status: String, Sendable, CaseIterable {
+struct Preset: Sendable, Codable {
+    enum Status: String, Sendable, CaseIterable, Codable {
         case active, disabled, archived
     }
 
     /// One state of the settings (schema `PresetDesignatedVersion`).
-    struct Version: Sendable {
+    struct Version: Sendable, Codable {
         /// A UUID.
         let id: String
         /// From 1.

@@ -1,7 +1,7 @@
 internal import OpenRouterAPI
 
 /// What a preset sets: members of the request it was made from, and that request's system prompt.
-struct PresetSettings: Sendable {
+struct PresetSettings: Sendable, Codable {
     /// An object, as served in `config`.
     let configuration: JSONValue
     let systemPrompt: String?

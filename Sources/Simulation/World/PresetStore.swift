@@ -1,5 +1,5 @@
 /// The presets of a world's accounts.
-struct PresetStore: Sendable {
+struct PresetStore: Sendable, Codable {
     /// Versions kept in all, and bytes of their settings; OpenRouter states no limits.
     private static let versionLimit = 10_000
     private static let byteLimit = 64 << 20

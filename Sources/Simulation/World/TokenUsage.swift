@@ -1,5 +1,5 @@
 /// Tokens and media of one answer, in the model's own tokenizer, simulated.
-package struct TokenUsage: Sendable, Hashable {
+package struct TokenUsage: Sendable, Hashable, Codable {
     /// Includes all other prompt tokens below.
     package var prompt: Int
     /// Includes all other completion tokens below.

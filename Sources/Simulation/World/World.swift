@@ -12,7 +12,7 @@ package final class World: Sendable {
     private let systemTime: @Sendable () -> Int64
     private let state: Mutex<State>
 
-    private struct State {
+    struct State {
         var clock: WorldClock
         var platform: Platform
         var generations = GenerationLog()
@@ -21,6 +21,9 @@ package final class World: Sendable {
         /// How often recordings were asked for, by fingerprint.
         var cursors: [UInt128: Int] = [:]
         var inference = InferenceState()
+        /// Counts what may have been changes, and which of them was written down last.
+        var revision = 0
+        var savedRevision = 0
     }
 
     /// - Parameters:
@@ -66,7 +69,13 @@ package final class World: Sendable {
                 journalEntries: journalEntries,
                 recordingCursors: state.cursors.count
             )
-            state = State(clock: state.clock, platform: Platform(origin: "\(seed) \(name)"))
+            state = State(
+                clock: state.clock,
+                platform: Platform(origin: "\(seed) \(name)"),
+                generations: state.generations.emptied(),
+                revision: state.revision + 1,
+                savedRevision: state.savedRevision
+            )
             return summary
         }
     }
@@ -84,13 +93,22 @@ extension World {
         _ body: (inout Platform, Int64) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try state.withLock { state throws(Failure) in
+            state.revision += 1
             let now = state.clock.now(system: systemTime)
             return try body(&state.platform, now)
         }
     }
 
     func withGenerations<Result>(_ body: (inout GenerationLog) -> Result) -> Result {
-        state.withLock { body(&$0.generations) }
+        state.withLock { state in
+            state.revision += 1
+            return body(&state.generations)
+        }
+    }
+
+    /// Reads and changes all of it at once.
+    func withState<Result>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { body(&$0) }
     }
 
     /// Reads and changes what inference keeps.
@@ -99,6 +117,7 @@ extension World {
     /// - Returns: what `body` returns.
     func withInferenceState<Result>(_ body: (inout InferenceState, Int64) -> Result) -> Result {
         state.withLock { state in
+            state.revision += 1
             let now = state.clock.now(system: systemTime)
             return body(&state.inference, now)
         }

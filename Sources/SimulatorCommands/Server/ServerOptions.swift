@@ -25,6 +25,14 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "File that keeps accounts, keys, ledgers and resources from one run to the next. (default: memory)",
+            valueName: "file"
+        )
+    )
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp(
             "How gaps are played: instant, recorded, 2x, max:200ms. (default: instant)",
             valueName: "timing"
         )
@@ -98,6 +106,7 @@ extension ServerOptions {
             throw ValidationError("The value '\(configuration.port)' is invalid for '--port'. Expected 0 to 65535.")
         }
         configuration.seed = try Setting.value(seed, "seed", default: 0)
+        configuration.stateFile = try Setting.optional(state, "state")
         configuration.timing = try Setting.value(timing, "timing", default: .instant)
         configuration.simulation.authentication = try Setting.value(auth, "auth", default: .open)
         for key in key { configuration.simulation.knownKeys[key] = .inference }

@@ -48,13 +48,14 @@ package struct ServerApplication: Sendable {
     private let responder: SimulatorResponder
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
+    private let state: StateService?
     private let status: ServerStatus
     private let metrics: Metrics
     private let logger: Logger
 
     /// Opens what the configuration names; blocks on the disk.
     ///
-    /// - Throws: ``CassetteError`` or ``ServerError``.
+    /// - Throws: ``CassetteError``, ``WorldFileError`` or ``ServerError``.
     package init(_ configuration: ServerConfiguration, logger: Logger) throws {
         // What can fail without a trace comes before files and connections.
         playback = try Self.playback(configuration)
@@ -65,6 +66,7 @@ package struct ServerApplication: Sendable {
             clock: configuration.clock,
             systemTime: SystemTime.microsecondsSince1970
         )
+        state = try configuration.stateFile.map { try StateService(path: $0, world: world, logger: logger) }
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration
@@ -133,6 +135,7 @@ package struct ServerApplication: Sendable {
         )
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let recording { services.append(.init(service: recording)) }
+        if let state { services.append(.init(service: state)) }
         services.append(.init(service: CallbackService(world: responder.world, logger: logger)))
         services.append(.init(service: server))
         services += companionServices.map {

@@ -40,6 +40,8 @@ package struct ServerConfiguration: Sendable {
     package var includesIncomplete = false
     package var timing = Timing.instant
     package var seed: UInt64 = 0
+    /// The file that worlds are kept in from one run to the next; nil for memory.
+    package var stateFile: String?
     package var clock = WorldClock.system
     package var simulation = SimulationSettings()
     package var playback = PlaybackConfiguration()

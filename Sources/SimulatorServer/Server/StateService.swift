@@ -1,0 +1,73 @@
+internal import Cassettes
+internal import Foundation
+internal import Logging
+internal import ServiceLifecycle
+internal import Simulation
+
+/// Keeps a world in a file for as long as the server runs, so that the next one goes on with it.
+///
+/// Changes are written shortly after they are made, all of one moment together; what was written before a kill is
+/// there.
+struct StateService: Service {
+    /// What a kill may cost.
+    private static let interval = Duration.milliseconds(200)
+
+    private let world: World
+    private let file: WorldFile
+    private let logger: Logger
+
+    /// Opens the file, and puts into the world what it keeps of it; blocks on the disk.
+    ///
+    /// - Throws: ``WorldFileError``.
+    init(path: String, world: World, logger: Logger) throws(WorldFileError) {
+        file = try WorldFile(path: path)
+        self.world = world
+        self.logger = logger
+        if let saved = try file.saved(world: world.name) {
+            do {
+                let decoder = JSONDecoder()
+                world.restore(
+                    try decoder.decode(World.Snapshot.self, from: Data(saved.state.utf8)),
+                    generations: try saved.generations.map {
+                        try decoder.decode(GenerationRecord.self, from: Data($0.utf8))
+                    }
+                )
+            } catch {
+                throw .damaged(path: path, reason: "\(error)")
+            }
+        }
+        world.trackChanges()
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: Self.interval)
+                await save()
+            }
+        }
+        // Answers that were still playing when the server was told to stop.
+        await save()
+        try file.close()
+    }
+
+    private func save() async {
+        guard let changes = world.takeChanges() else { return }
+        do {
+            let encoder = JSONEncoder()
+            let written = WorldFile.Changes(
+                state: try encoder.text(of: changes.snapshot),
+                generations: try changes.generations.map { ($0.id, try $0.record.map { try encoder.text(of: $0) }) }
+            )
+            try await file.save(written, world: world.name)
+        } catch {
+            logger.error("the state was not saved: \(error)")
+        }
+    }
+}
+
+extension JSONEncoder {
+    fileprivate func text(of value: some Encodable) throws -> String {
+        String(decoding: try encode(value), as: UTF8.self)
+    }
+}
