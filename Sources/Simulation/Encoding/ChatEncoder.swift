@@ -79,8 +79,9 @@ struct ChatEncoder: SkinEncoder {
         ["type": "image_url", "image_url": ["url": .string(image.dataURL)], "index": .integer(index)]
     }
 
+    /// Nil where nobody asked, where the endpoint dropped the wish, and beside calls, which have none.
     func logprobs(_ tokens: [TokenLogprob]) -> JSON? {
-        guard wantsLogprobs else { return nil }
+        guard wantsLogprobs, !tokens.isEmpty else { return nil }
         return ["content": .array(tokens.map(\.json)), "refusal": .null]
     }
 }

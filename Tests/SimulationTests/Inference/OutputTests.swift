@@ -177,6 +177,19 @@ struct OutputTests {
         #expect(try Exchange(request).json()["debug"] == nil)
     }
 
+    @Test("Log probabilities are null where the endpoint gives none, and beside calls")
+    func withoutLogprobs() throws {
+        let tools = #","tools":[{"type":"function","function":{"name":"f"}}]"#
+        for request in [
+            Self.request(#""logprobs":true"#, model: "anthropic/claude-sonnet-4.5"),
+            Self.request(#""logprobs":true"# + tools, model: "openai/gpt-4o-mini"),
+        ] {
+            #expect(try Exchange(request).json()["choices"]?[0]?["logprobs"]?.isNull == true)
+            let chunks = try Exchange(request.streamed).chunks()
+            #expect(chunks.allSatisfy { $0["choices"]?[0]?["logprobs"] == nil })
+        }
+    }
+
     @Test("A parameter that the endpoint does not know is dropped silently")
     func dropped() throws {
         let reasoning = Self.request(#""reasoning":{"effort":"high"}"#, model: "openai/gpt-4o-mini")
