@@ -79,6 +79,7 @@ struct CachingTests {
         "The lifetime is read from leading digits and kept within a day",
         arguments: [
             ("60", "60"), ("60abc", "60"), ("1.5", "1"), ("abc", "300"), ("0", "1"), ("999999", "86400"), ("-5", "300"),
+            ("99999999999999999999s", "86400"),
         ]
     )
     func lifetime(text: String, seconds: String) {
