@@ -110,6 +110,23 @@ struct ProviderTurnsTests {
         #expect(exchange.answered.model?.hasPrefix("mistralai/") == true)
     }
 
+    @Test("A model that was refused stays refused, also where the endpoints of all models are sorted together")
+    func refusedAmongOthers() throws {
+        let slugs = ["anthropic/claude-sonnet-4.5", "anthropic/claude-haiku-4.5"]
+        let models = slugs.map { #""\#($0)""# }.joined(separator: ",")
+        let body = #"""
+            {"models":[\#(models)],"provider":{"sort":{"by":"throughput","partition":"none"}},
+            "messages":[{"role":"user","content":"Hi"}]}
+            """#
+        let exchange = Exchange(
+            .chat(body, fields: [.xOpenRouterMetadata: "enabled"]),
+            attempts: ScriptedAttempts.failing(ProviderFailure(.contentPolicyViolation))
+        )
+        let attempts = try exchange.json()["openrouter_metadata"]?["attempts"]?.elements.map { $0["model"]?.string }
+        #expect(Set(attempts ?? []) == Set(slugs))
+        #expect(attempts?.count == 2)
+    }
+
     @Test("A failure after the first token is not retried and costs nothing")
     func insured() throws {
         let world = World.make()
