@@ -179,7 +179,7 @@ private struct ChatStream {
                 ]
             ]
         )
-        chunk.append("openrouter_metadata", answer.routerMetadata)
+        chunk.append("openrouter_metadata", answer.routerMetadata(beside: failure))
         return .object(chunk)
     }
 }

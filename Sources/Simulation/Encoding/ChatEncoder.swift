@@ -20,7 +20,7 @@ struct ChatEncoder: SkinEncoder {
         body.append("service_tier", answer.serviceTier == "default" ? .null : .string(answer.serviceTier))
         body.append("choices", .array(answer.generations.enumerated().map { choice($1, index: $0, answer) }))
         body.append("usage", answer.usageEncoder.chat)
-        body.append("openrouter_metadata", answer.routerMetadata)
+        body.append("openrouter_metadata", answer.routerMetadata(beside: answer.generation.failure))
         return .object(body)
     }
 

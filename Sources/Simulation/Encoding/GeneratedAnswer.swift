@@ -37,6 +37,11 @@ struct GeneratedAnswer: Sendable {
 }
 
 extension GeneratedAnswer {
+    /// `openrouter_metadata` beside an ending; internal errors tell nothing of the route (reference: inference §1.14).
+    func routerMetadata(beside failure: ProviderFailure?) -> JSON? {
+        failure?.status == 500 ? nil : routerMetadata
+    }
+
     /// The same answer out of the response cache: another id, nothing counted (reference: platform §1.12).
     func again(_ ids: GenerationIDs) -> GeneratedAnswer {
         var copy = self

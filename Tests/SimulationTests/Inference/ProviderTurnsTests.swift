@@ -144,6 +144,20 @@ struct ProviderTurnsTests {
         #expect(world.account(forKey: Request.mockKey).ledger.total == .zero)
     }
 
+    @Test(
+        "In an answer that has begun an internal error tells nothing of the route, another failure does",
+        arguments: ErrorTableTests.Skin.allCases,
+        [ErrorType.server, .providerUnavailable]
+    )
+    func metadataInside(skin: ErrorTableTests.Skin, type: ErrorType) {
+        for isStreamed in [false, true] {
+            var request = skin.request(model: "mistralai/mistral-large", isStreamed: isStreamed)
+            request.fields[.xOpenRouterMetadata] = "enabled"
+            let exchange = Exchange(request, attempts: ScriptedAttempts.breakingOff(ProviderFailure(type)))
+            #expect(exchange.body.contains("openrouter_metadata") == (type != .server), "\(isStreamed)")
+        }
+    }
+
     @Test("Router metadata comes when asked for, under both names, on answers and on failures")
     func metadata() throws {
         let asked: HTTPFields = [HTTPField.Name("X-OpenRouter-Metadata")!: "Enabled"]
