@@ -8,7 +8,7 @@ struct CompletionsEncoder: SkinEncoder {
     func body(of answer: GeneratedAnswer) -> JSON {
         var body = answer.identity.members(object: "text_completion")
         let choices = answer.generations.enumerated().map { index, generation -> JSON in
-            var choice = Choice(index: index, text: generation.text)
+            var choice = Choice(index: index, text: generation.text + (generation.refusal ?? ""))
             choice.logprobs = generation.logprobs
             choice.finishReason = generation.finishReason
             choice.reasoning = generation.reasoning
