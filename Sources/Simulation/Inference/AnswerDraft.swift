@@ -77,12 +77,16 @@ struct AnswerDraft {
     }
 
     /// The request as the provider gets it: its own model name, without what is OpenRouter's.
-    private func upstreamBody(for candidate: RouteCandidate) -> JSON {
+    private func upstreamBody(for candidate: RouteCandidate) -> GeneratedAnswer.UpstreamBody {
         let members = body.members.filter { !Self.ownMembers.contains($0.key) }.map { member in
             member.key == "model"
                 ? ("model", .string(candidate.model.canonicalSlug)) : (member.key, JSON(member.value))
         }
-        return .object(JSONObject(members))
+        return GeneratedAnswer.UpstreamBody(
+            provider: candidate.endpoint.provider.name,
+            model: candidate.servedModel,
+            json: .object(JSONObject(members))
+        )
     }
 
     private static let ownMembers: Set<String> = [

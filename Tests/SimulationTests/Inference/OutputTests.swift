@@ -171,6 +171,7 @@ struct OutputTests {
         let chunks = try Exchange(request.streamed, attempts: failing).chunks()
         let bodies = chunks.compactMap { $0["debug"]?["echo_upstream_body"] }
         #expect(bodies.count == 2)
+        #expect(chunks.prefix(2).map { $0["provider"]?.string } == ["OpenAI", "Azure"])
         #expect(chunks[0].names == ["id", "provider", "model", "object", "created", "choices", "debug"])
         #expect(chunks[0]["choices"]?.count == 0)
         #expect(bodies[0].names == ["stream", "model", "messages", "temperature"])
