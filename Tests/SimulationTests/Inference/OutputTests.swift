@@ -202,6 +202,28 @@ struct OutputTests {
         )
     }
 
+    @Test("A call that the token limit cuts short has the beginning of its arguments and ends with the length")
+    func cutCall() throws {
+        let tools = #"""
+            "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object","properties":
+            {"location":{"type":"string"},"unit":{"type":"string"}}}}}]
+            """#
+        let model = "openai/gpt-4o-mini"
+        let whole = try Exchange(Self.request(tools + #","max_tokens":900"#, model: model)).json()
+        let least = try #require(whole["usage"]?["completion_tokens"]?.int)
+        for limit in 1...least {
+            let request = Self.request(tools + #","max_tokens":\#(limit)"#, model: model)
+            let body = try Exchange(request).json()
+            #expect(try #require(body["usage"]?["completion_tokens"]?.int) == limit)
+            let outcome = ChatOutcome(unstreamed: body)
+            #expect(outcome == ChatOutcome(streamed: try Exchange(request.streamed).chunks()))
+            let call = try #require(outcome.choices[0].calls.first)
+            let isWhole = (try? JSONDocument(parsing: call.arguments.utf8)) != nil
+            #expect(outcome.choices[0].finishReason == (isWhole ? "tool_calls" : "length"), "\(limit)")
+            #expect(isWhole == (limit == least), "\(limit)")
+        }
+    }
+
     @Test("Several tools that the prompt names are called at once, unless that is forbidden")
     func parallelCalls() throws {
         let tools = #"""
