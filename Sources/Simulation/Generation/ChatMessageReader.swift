@@ -82,9 +82,8 @@ struct ChatMessageReader {
             let id = try file.string("file_id")
             prompt.readFile(name: try file.string("filename"), content: data ?? id)
         }
-        if let control = part.optional("cache_control") ?? part.optional("prompt_cache_breakpoint") {
-            prompt.markCacheBreakpoint(control)
-        }
+        try part.markCacheBreakpoint(in: &prompt)
+        if let breakpoint = part.optional("prompt_cache_breakpoint") { prompt.markCacheBreakpoint(breakpoint) }
     }
 
     private func media(_ name: String, of part: FieldReader) throws(APIError) -> (FieldReader, String) {

@@ -1,6 +1,8 @@
 internal import OpenRouterAPI
 
 /// Reads and checks the body of `POST /chat/completions` (schema `ChatRequest`).
+///
+/// The prompt is read in the order in which models see it, and providers keep it: tools, then messages.
 struct ChatRequestReader {
     private let reader: FieldReader
     private let now: Int64
@@ -16,20 +18,22 @@ struct ChatRequestReader {
 
     func read() throws(APIError) -> GenerationRequest {
         var prompt = PromptReader()
+        let (tools, serverTools) = try self.tools(&prompt)
         if let messages = try reader.array("messages") {
             guard messages.count > 0 else { throw reader.invalid("messages", expected: "at least one message") }
             for (index, message) in messages.elements.enumerated() {
                 try ChatMessageReader(message, path: "messages[\(index)]").read(into: &prompt)
             }
+            try reader.markCacheBreakpoint(in: &prompt)
             prompt.endMessages()
         } else if let text = try reader.string("prompt") {
             prompt.read(prompt: text)
+            try reader.markCacheBreakpoint(in: &prompt)
         } else {
             // Wording as observed.
             throw APIError(status: 400, message: "Input required: specify \"prompt\" or \"messages\"")
         }
         let fields = InferenceFields(reader: reader)
-        let (tools, serverTools) = try self.tools(&prompt)
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)
         try fields.checkMetadata()
@@ -94,6 +98,7 @@ extension ChatRequestReader {
             let tool = try FieldReader(value, path: "tools[\(index)]")
             guard let type = try tool.string("type") else { throw tool.invalid("type", expected: "\"function\"") }
             prompt.read(toolDefinition: value)
+            try tool.markCacheBreakpoint(in: &prompt)
             guard type == "function" else {
                 guard type.hasPrefix("openrouter:") || type.hasPrefix("web_search"),
                     !Self.otherSkinsTools.contains(type)

@@ -77,7 +77,6 @@ struct InferenceFields {
         _ = try reader.object("image_config")
         _ = try reader.integer("max_tool_calls", in: 1...30)
         try checkServerToolStops()
-        _ = try reader.cacheControl()
     }
 
     private func checkSampling() throws(APIError) {

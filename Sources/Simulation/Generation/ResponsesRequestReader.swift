@@ -17,10 +17,12 @@ struct ResponsesRequestReader {
     func read() throws(APIError) -> GenerationRequest {
         try checkStatelessness()
         var prompt = PromptReader()
-        try readInput(into: &prompt)
-        let fields = InferenceFields(reader: reader)
         let toolFields = ResponsesToolFields(reader: reader)
         let tools = try toolFields.tools(&prompt)
+        try readInput(into: &prompt)
+        try reader.markCacheBreakpoint(in: &prompt)
+        prompt.endMessages()
+        let fields = InferenceFields(reader: reader)
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)
         try checkMetadata(fields)
@@ -64,15 +66,13 @@ struct ResponsesRequestReader {
         }
         if let text = input.string {
             prompt.beginMessage(isUser: true)
-            prompt.read(text: text)
-            return prompt.endMessages()
+            return prompt.read(text: text)
         }
         guard input.kind == .array else { throw reader.invalid("input", expected: "a string or an array of items") }
         guard input.count > 0 else { throw reader.invalid("input", expected: "at least one item") }
         for (index, item) in input.elements.enumerated() {
             try ResponsesItemReader(item, path: "input[\(index)]").read(into: &prompt)
         }
-        prompt.endMessages()
     }
 }
 

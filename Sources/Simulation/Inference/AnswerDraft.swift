@@ -46,16 +46,20 @@ struct AnswerDraft {
         return usage
     }
 
-    /// Explicit breakpoints are written to the provider's cache and read from it; without any, providers that cache by
-    /// themselves read what they have seen.
+    /// Reads what the provider's cache has of the prompt, and writes what it is told to keep.
+    ///
+    /// Explicit breakpoints are written to the cache and read from it; without any, providers that cache by themselves
+    /// read what they have seen. A provider that neither does so nor has a price for reading has no cache.
     private func readPromptCache(of candidate: RouteCandidate, into usage: inout TokenUsage) {
+        let endpoint = candidate.endpoint
+        guard endpoint.supportsImplicitCaching || endpoint.pricing[.cacheRead] != nil else { return }
         let explicit = request.promptTokens.breakpoints.filter { $0.tokenCount >= PromptReader.cacheMinimum }
-        let isImplicit = explicit.isEmpty && candidate.endpoint.supportsImplicitCaching
+        let isImplicit = explicit.isEmpty && endpoint.supportsImplicitCaching
         let prefixes = isImplicit ? request.implicitBreakpoints : explicit
         let known = call.world.usePromptCache(prefixes, at: candidate.key)
         usage.cached = known?.tokenCount ?? 0
         usage.cachedAudio = known?.audioTokenCount ?? 0
-        guard let longest = explicit.last, candidate.endpoint.pricing[.cacheWrite] != nil else { return }
+        guard let longest = explicit.last, endpoint.pricing[.cacheWrite] != nil else { return }
         usage.cacheWritten = longest.tokenCount - usage.cached
         usage.cacheWrittenForHour = longest.isForHour ? usage.cacheWritten : 0
     }
