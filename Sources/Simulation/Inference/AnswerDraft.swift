@@ -12,6 +12,7 @@ struct AnswerDraft {
     let ids: GenerationIDs
 
     func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
+        let healed = healed(generations)
         let usage = usage(of: generations, at: candidate)
         let pricing = candidate.endpoint.pricing
         let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
@@ -19,7 +20,7 @@ struct AnswerDraft {
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
         return GeneratedAnswer(
             identity: AnswerIdentity(ids, candidate),
-            generations: healed(generations),
+            generations: healed,
             usage: usage,
             charges: charges,
             cost: cost,
@@ -27,7 +28,8 @@ struct AnswerDraft {
             opaque: ids.opaque,
             serviceTier: candidate.endpoint.tier.rawValue,
             keepAliveCount: call.settings.keepAliveCount,
-            routerMetadata: call.wantsRouterMetadata ? turns.metadata(plan, pipeline: request.pipeline) : nil,
+            routerMetadata: call.wantsRouterMetadata
+                ? turns.metadata(plan, pipeline: request.pipeline(for: candidate, generations, healed: healed)) : nil,
             upstreamBodies: request.echoesUpstreamBody ? turns.turns.map { upstreamBody(for: $0.candidate) } : []
         )
     }
@@ -133,19 +135,5 @@ extension AnswerDraft {
             failure: generation.failure
         )
         return record
-    }
-}
-
-extension GenerationRequest {
-    /// Stages that did something (reference: platform §1.11).
-    var pipeline: [JSON] {
-        var stages: [JSON] = []
-        if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
-        if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }
-        if !serverTools.isEmpty { stages.append(["type": "server_tools", "name": "server-tools"]) }
-        if plugins.healsResponses, !isStreamed, routing.needs.wantsJSON || routing.needs.wantsStructuredOutput {
-            stages.append(["type": "response_healing", "name": "response-healing"])
-        }
-        return stages
     }
 }
