@@ -131,7 +131,7 @@ private struct ChatStream {
 
     private mutating func delta(_ own: JSONObject) {
         var delta: JSONObject = ["content": "", "role": "assistant"]
-        for member in own.members { delta.append(member.key, member.value) }
+        delta.append(contentsOf: own)
         events.data(template.chunk(.object(delta), index: choice))
     }
 

@@ -49,13 +49,10 @@ struct ChatRequestReader {
         request.stopSequences = try reader.stopSequences()
         request.choiceCount = try reader.integer("n", in: 1...128) ?? 1
         request.reasoning = try ReasoningFields(reader: reader).reasoning(tokenLimit: request.tokenLimit)
-        _ = try reader.choice("verbosity", of: Verbosity.self)
-        try readModalities(into: &request)
+        _ = try reader.choice("verbosity", of: InferenceFields.Verbosity.self)
+        try fields.readModalities(Modality.self, into: &request)
+        try readAudio(into: &request)
         return request
-    }
-
-    private enum Verbosity: String, CaseIterable {
-        case low, medium, high, xhigh, max
     }
 }
 
@@ -66,15 +63,9 @@ extension ChatRequestReader {
         case text, image, audio
     }
 
-    /// Reference: inference §2.1, `modalities`, `image_config`, `audio`.
-    private func readModalities(into request: inout GenerationRequest) throws(APIError) {
-        let modalities = try reader.choices("modalities", of: Modality.self)
-        let wanted = Set(modalities ?? [.text])
-        request.routing.needs.outputModalities = Set((modalities ?? []).map(\.rawValue))
-        request.wantsImage = wanted.contains(.image)
-        request.wantsText = wanted.contains(.text) || !request.wantsImage
-        request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
-        guard wanted.contains(.audio) else { return }
+    /// Reference: inference §2.1, `audio`.
+    private func readAudio(into request: inout GenerationRequest) throws(APIError) {
+        guard request.routing.needs.outputModalities.contains(Modality.audio.rawValue) else { return }
         guard request.isStreamed else {
             throw reader.invalid("stream", expected: "true, since audio output is only streamed")
         }
@@ -152,13 +143,7 @@ extension ChatRequestReader {
 
     private func responseFormat() throws(APIError) -> GenerationRequest.ResponseFormat {
         guard let format = try reader.object("response_format") else { return .text }
-        guard let type = try format.choice("type", of: FormatType.self) else {
-            throw format.invalid(
-                "type",
-                expected: "one of " + FormatType.allCases.map(\.rawValue).joined(separator: ", ")
-            )
-        }
-        switch type {
+        switch try format.requiredChoice("type", of: FormatType.self) {
         case .text, .grammar, .python:
             return .text
         case .jsonObject:
