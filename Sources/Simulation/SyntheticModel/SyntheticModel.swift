@@ -70,6 +70,8 @@ package struct SyntheticModel: Sendable {
 
     private func content(for request: GenerationRequest, using generator: inout SeededGenerator) -> String {
         switch request.responseFormat {
+        case .text where host.buildsRequests:
+            requestBodies(for: request, using: &generator).text
         case .text:
             AnswerText.answer(to: request.prompt, using: &generator)
         case .jsonObject:

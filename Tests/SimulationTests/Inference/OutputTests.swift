@@ -202,6 +202,20 @@ struct OutputTests {
         )
     }
 
+    @Test("The body builder answers with request bodies that the API takes")
+    func requestBodies() throws {
+        let prose = "Ask two models for a haiku"
+        let built = Self.request(#""top_k":1"#, model: "openrouter/bodybuilder", content: #""\#(prose)""#)
+        let text = try #require(try Self.message(Exchange(built))["content"]?.string)
+        let document = try JSONDocument(parsing: text.utf8).root
+        let bodies = try #require(document["requests"])
+        #expect(document.count == 1 && bodies.count > 0)
+        for body in bodies.elements {
+            #expect(body["messages"]?[0]?["content"]?.string == prose)
+            #expect(Exchange(.chat(body.text)).status == 200)
+        }
+    }
+
     @Test("A call that the token limit cuts short has the beginning of its arguments and ends with the length")
     func cutCall() throws {
         let tools = #"""
