@@ -93,6 +93,15 @@ struct EncoderTests {
         #expect(text.split(separator: #""signature":"s1g""#).count == 3)
     }
 
+    @Test("A refusal is the text of a text completion, streamed and not")
+    func refusedCompletion() {
+        let answer = GeneratedAnswer.make([.make([.refusal("I can"), .refusal("not.")])])
+        let encoder = CompletionsEncoder(wantsLogprobs: false)
+        #expect(encoder.body(of: answer).text.contains(#""text":"I cannot.""#))
+        let frames = encoder.frames(of: answer).map { String(buffer: $0.bytes) }
+        #expect(frames[0].contains(#""text":"I can""#) && frames[1].contains(#""text":"not.""#))
+    }
+
     @Test("An answer that said nothing has an empty text and still ends")
     func empty() {
         let generation = Generation.make([])

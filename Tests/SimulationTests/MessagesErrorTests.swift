@@ -224,6 +224,25 @@ struct MessagesErrorTests {
         #expect(try Self.error(filtered) == (404, "not_found_error", "not_found"))
     }
 
+    @Test("What the router refuses has a generation's id, what fails before it has none")
+    func requestIDs() throws {
+        let routed = Exchange(.question(#""provider":{"only":["groq"]}"#))
+        let id = try #require(try routed.json()["request_id"]?.string)
+        #expect(id.hasPrefix("gen-1790000000-"))
+        #expect(routed.fields[.xGenerationID] == id)
+        for early in [
+            Exchange(.question(#""top_k":-1"#)), Exchange(.message("{}", key: nil)),
+            Exchange(.question(model: "acme/gone")),
+        ] {
+            #expect(try early.json()["request_id"]?.isNull == true)
+            #expect(early.fields[.xGenerationID] == nil)
+        }
+        let chat = Exchange(
+            .chat(#"{"model":"openai/gpt-4o","provider":{"only":["x"]},"messages":[{"role":"user","content":"Hi"}]}"#)
+        )
+        #expect(chat.fields[.xGenerationID]?.hasPrefix("gen-1790000000-") == true)
+    }
+
     @Test("A path that the document does not have is not found")
     func countTokens() {
         #expect(Exchange(.make(.post, "/messages/count_tokens", body: "{}")).status == 404)

@@ -113,6 +113,9 @@ struct ReasoningTests {
         #expect(other.details.count == 1)
         #expect(other.details[0]?.names == ["type", "text", "format", "index"])
         #expect(other.details[0]?["text"]?.string == other.text)
+        #expect(other.details[0]?["format"]?.string == "unknown")
+        let google = try details("google/gemini-2.5-flash")
+        #expect(google.details[0]?["format"]?.string == "google-gemini-v1")
     }
 
     @Test(

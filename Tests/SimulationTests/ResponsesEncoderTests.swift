@@ -234,7 +234,7 @@ struct ResponsesEncoderTests {
     @Test("Bodies as they went to the providers come first")
     func debug() throws {
         var answer = Self.answer([.text("a")])
-        answer.upstreamBodies = [["model": "m"], ["model": "n"]]
+        answer.upstreamBodies = ["m", "n"].map { .init(provider: "Acme", model: $0, json: ["model": .string($0)]) }
         let events = try Self.events(try Self.encoder().frames(of: answer))
         #expect(
             events.first?.text

@@ -84,12 +84,12 @@ package final class WorldFile: Sendable {
             return try queue.read { db -> Saved? in
                 let state = try String.fetchOne(db, sql: "SELECT state FROM world WHERE name = ?", arguments: [name])
                 guard let state else { return nil }
-                let rows = try Row.fetchAll(
+                let generations = try String.fetchAll(
                     db,
                     sql: "SELECT record FROM generation WHERE world = ? ORDER BY position",
                     arguments: [name]
                 )
-                return Saved(state: state, generations: try rows.map { try $0.decode(at: 0) })
+                return Saved(state: state, generations: generations)
             }
         } catch {
             throw WorldFileError(error, path: path)

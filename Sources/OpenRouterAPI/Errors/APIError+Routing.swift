@@ -91,16 +91,17 @@ extension APIError {
 
     /// `provider.only` names nobody who serves the model.
     package static func noAllowedProviders(_ permitted: [String], _ trace: RoutingTrace) -> APIError {
-        let metadata: JSONObject = [
+        var metadata: JSONObject = [
             "available_providers": .array(trace.providers.map { .string($0) }),
             "requested_providers": .array(permitted.map { .string($0) }),
         ]
+        metadata.append(contentsOf: trace.metadata(listsFailedStep: true))
         return APIError(
             "No allowed providers are available for the selected model. Providers serving \(trace.model): "
                 + "\(trace.providers.joined(separator: ", ")), but your request's provider.only preference permits only: "
                 + "\(permitted.joined(separator: ", ")).",
             availability: excluding(.noEndpoints, by: .allowedProviders, trace),
-            metadata: metadata.appending(trace.metadata(listsFailedStep: true))
+            metadata: metadata
         )
     }
 
@@ -287,13 +288,5 @@ extension APIError {
         availability.affectedProviders = trace.providers
         availability.excludedBy = exclusion.map { [$0] } ?? []
         return availability
-    }
-}
-
-extension JSONObject {
-    fileprivate func appending(_ others: JSONObject) -> JSONObject {
-        var copy = self
-        for member in others.members { copy.append(member.key, member.value) }
-        return copy
     }
 }

@@ -20,16 +20,15 @@ extension ChatEncoder {
         return stream.events.frames
     }
 
-    private func debugChunk(_ body: JSON, _ answer: GeneratedAnswer) -> JSON {
-        let identity = answer.identity
-        return [
-            "id": .string(identity.id),
-            "provider": .string(identity.provider),
-            "model": .string(identity.model),
+    private func debugChunk(_ body: GeneratedAnswer.UpstreamBody, _ answer: GeneratedAnswer) -> JSON {
+        [
+            "id": .string(answer.identity.id),
+            "provider": .string(body.provider),
+            "model": .string(body.model),
             "object": "chat.completion.chunk",
-            "created": .integer(identity.created),
+            "created": .integer(answer.identity.created),
             "choices": [],
-            "debug": ["echo_upstream_body": body],
+            "debug": ["echo_upstream_body": body.json],
         ]
     }
 
@@ -132,7 +131,7 @@ private struct ChatStream {
 
     private mutating func delta(_ own: JSONObject) {
         var delta: JSONObject = ["content": "", "role": "assistant"]
-        for member in own.members { delta.append(member.key, member.value) }
+        delta.append(contentsOf: own)
         events.data(template.chunk(.object(delta), index: choice))
     }
 
@@ -179,7 +178,7 @@ private struct ChatStream {
                 ]
             ]
         )
-        chunk.append("openrouter_metadata", answer.routerMetadata)
+        chunk.append("openrouter_metadata", answer.routerMetadata(beside: failure))
         return .object(chunk)
     }
 }

@@ -20,7 +20,7 @@ struct ChatEncoder: SkinEncoder {
         body.append("service_tier", answer.serviceTier == "default" ? .null : .string(answer.serviceTier))
         body.append("choices", .array(answer.generations.enumerated().map { choice($1, index: $0, answer) }))
         body.append("usage", answer.usageEncoder.chat)
-        body.append("openrouter_metadata", answer.routerMetadata)
+        body.append("openrouter_metadata", answer.routerMetadata(beside: answer.generation.failure))
         return .object(body)
     }
 
@@ -79,8 +79,9 @@ struct ChatEncoder: SkinEncoder {
         ["type": "image_url", "image_url": ["url": .string(image.dataURL)], "index": .integer(index)]
     }
 
+    /// Nil where nobody asked, where the endpoint dropped the wish, and beside calls, which have none.
     func logprobs(_ tokens: [TokenLogprob]) -> JSON? {
-        guard wantsLogprobs else { return nil }
+        guard wantsLogprobs, !tokens.isEmpty else { return nil }
         return ["content": .array(tokens.map(\.json)), "refusal": .null]
     }
 }

@@ -8,7 +8,7 @@ struct CompletionsEncoder: SkinEncoder {
     func body(of answer: GeneratedAnswer) -> JSON {
         var body = answer.identity.members(object: "text_completion")
         let choices = answer.generations.enumerated().map { index, generation -> JSON in
-            var choice = Choice(index: index, text: generation.text)
+            var choice = Choice(index: index, text: generation.text + (generation.refusal ?? ""))
             choice.logprobs = generation.logprobs
             choice.finishReason = generation.finishReason
             choice.reasoning = generation.reasoning
@@ -17,7 +17,7 @@ struct CompletionsEncoder: SkinEncoder {
         }
         body.append("choices", .array(choices))
         body.append("usage", answer.usageEncoder.chat)
-        body.append("openrouter_metadata", answer.routerMetadata)
+        body.append("openrouter_metadata", answer.routerMetadata(beside: answer.generation.failure))
         return .object(body)
     }
 
@@ -62,6 +62,7 @@ struct CompletionsEncoder: SkinEncoder {
             var body = answer.identity.members(object: "text_completion")
             body.append("error", .object(failure.inAnswer.detail))
             body.append("choices", [json(choice, answer)])
+            body.append("openrouter_metadata", answer.routerMetadata(beside: failure))
             return events.data(.object(body))
         case .comment(let count):
             for _ in 0..<count { events.keepAlive() }

@@ -29,7 +29,7 @@ struct EventFrames {
     /// An event whose name its data repeats as `type`, as all of `/messages` do.
     mutating func event(_ type: StaticString, _ members: JSONObject = [:]) {
         var data: JSONObject = ["type": .string("\(type)")]
-        for member in members.members { data.append(member.key, member.value) }
+        data.append(contentsOf: members)
         named(type, data.serialized())
     }
 

@@ -18,8 +18,17 @@ struct GeneratedAnswer: Sendable {
     var keepAliveCount = 0
     /// `openrouter_metadata`; nil unless the client asked for it.
     var routerMetadata: JSON?
-    /// The body as it went to each provider tried; empty unless the client asked for it.
-    var upstreamBodies: [JSON] = []
+    /// One for each provider tried; empty unless the client asked for it.
+    var upstreamBodies: [UpstreamBody] = []
+
+    /// The request's body as it went to a provider.
+    struct UpstreamBody: Sendable {
+        /// Display name.
+        var provider: String
+        /// As the provider's answer would name it.
+        var model: String
+        var json: JSON
+    }
 
     var usageEncoder: UsageEncoder {
         UsageEncoder(usage: usage, cost: cost, charges: charges, serviceTier: serviceTier)
@@ -37,6 +46,11 @@ struct GeneratedAnswer: Sendable {
 }
 
 extension GeneratedAnswer {
+    /// `openrouter_metadata` beside an ending; internal errors tell nothing of the route (reference: inference §1.14).
+    func routerMetadata(beside failure: ProviderFailure?) -> JSON? {
+        failure?.status == 500 ? nil : routerMetadata
+    }
+
     /// The same answer out of the response cache: another id, nothing counted (reference: platform §1.12).
     func again(_ ids: GenerationIDs) -> GeneratedAnswer {
         var copy = self

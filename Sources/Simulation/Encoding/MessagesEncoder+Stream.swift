@@ -47,7 +47,7 @@ extension MessagesEncoder {
     /// Schema `MessagesErrorEvent`.
     private func error(_ failure: ProviderFailure, _ answer: GeneratedAnswer) -> JSONObject {
         var members: JSONObject = ["error": .object(failure.inAnswer.anthropicDetail)]
-        members.append("openrouter_metadata", failure.status == 500 ? nil : answer.routerMetadata)
+        members.append("openrouter_metadata", answer.routerMetadata(beside: failure))
         return members
     }
 }

@@ -38,7 +38,7 @@ struct MessagesEncoder: SkinEncoder {
             "model": .string(answer.identity.model),
             "provider": .string(answer.identity.provider),
         ]
-        for member in stop.members.members { message.append(member.key, member.value) }
+        message.append(contentsOf: stop.members)
         message.append("usage", usage)
         return message
     }

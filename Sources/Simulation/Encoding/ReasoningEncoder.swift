@@ -30,38 +30,42 @@ struct ReasoningEncoder {
 
     /// The items of an unstreamed answer.
     func details(_ text: String) -> JSON {
-        switch author {
-        case "openai":
-            [summary(text), encrypted]
-        case "anthropic":
-            [
-                [
-                    "type": "reasoning.text", "text": .string(text), "signature": .string(opaque),
-                    "format": "anthropic-claude-v1", "index": 0,
-                ]
-            ]
-        default:
-            [["type": "reasoning.text", "text": .string(text), "format": "unknown", "index": 0]]
+        switch seal {
+        case .ciphertext: [summary(text), encrypted]
+        case .signature(let signature): [self.text(text, signature: signature)]
+        case nil: [self.text(text)]
         }
     }
 
     /// The item of one streamed delta.
     func delta(_ text: String) -> JSON {
-        switch author {
-        case "openai": summary(text)
-        case "anthropic":
-            ["type": "reasoning.text", "text": .string(text), "format": "anthropic-claude-v1", "index": 0]
-        default: ["type": "reasoning.text", "text": .string(text), "format": "unknown", "index": 0]
-        }
+        if case .ciphertext = seal { summary(text) } else { self.text(text) }
     }
 
     /// What follows the last delta: a signature or the encrypted whole; nil where neither is sent.
     var closing: JSON? {
         switch seal {
         case .ciphertext: encrypted
-        case .signature(let signature):
-            ["type": "reasoning.text", "signature": .string(signature), "format": "anthropic-claude-v1", "index": 0]
+        case .signature(let signature): text(nil, signature: signature)
         case nil: nil
+        }
+    }
+
+    private func text(_ text: String?, signature: String? = nil) -> JSON {
+        var item: JSONObject = ["type": "reasoning.text"]
+        item.append("text", text.map { .string($0) })
+        item.append("signature", signature.map { .string($0) })
+        item.append("format", .string(textFormat))
+        item.append("index", 0)
+        return .object(item)
+    }
+
+    /// Who can make use of a text that is sent back (reference: inference §2.2, `format`).
+    private var textFormat: String {
+        switch author {
+        case "anthropic": "anthropic-claude-v1"
+        case "google": "google-gemini-v1"
+        default: "unknown"
         }
     }
 

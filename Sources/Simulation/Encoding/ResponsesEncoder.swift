@@ -94,7 +94,7 @@ extension ResponsesEncoder {
         response.append("output_text", "")
         appendSettings(to: &response, answer)
         response.append("usage", failure == nil ? answer.usageEncoder.responses : .null)
-        response.append("openrouter_metadata", answer.routerMetadata)
+        response.append("openrouter_metadata", answer.routerMetadata(beside: failure))
         return response
     }
 

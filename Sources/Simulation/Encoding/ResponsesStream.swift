@@ -31,7 +31,7 @@ struct ResponsesStream {
 
     mutating func write() {
         for _ in 0..<answer.keepAliveCount { events.keepAlive() }
-        for body in answer.upstreamBodies { send("response.debug", ["debug": ["echo_upstream_body": body]]) }
+        for body in answer.upstreamBodies { send("response.debug", ["debug": ["echo_upstream_body": body.json]]) }
         events.wait(answer.pace.untilFirstToken)
         let beginning = encoder.responseAtStart(answer)
         send("response.created", ["response": beginning])

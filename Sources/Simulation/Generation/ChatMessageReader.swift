@@ -13,9 +13,7 @@ struct ChatMessageReader {
     }
 
     func read(into prompt: inout PromptReader) throws(APIError) {
-        guard let role = try message.choice("role", of: Role.self) else {
-            throw message.invalid("role", expected: "one of system, developer, user, assistant, tool")
-        }
+        let role = try message.requiredChoice("role", of: Role.self)
         _ = try message.string("name")
         prompt.beginMessage(isUser: role == .user)
         switch role {
@@ -59,13 +57,9 @@ struct ChatMessageReader {
     }
 
     private func readPart(_ part: FieldReader, into prompt: inout PromptReader) throws(APIError) {
-        guard let type = try part.choice("type", of: PartType.self) else {
-            throw part.invalid("type", expected: "one of " + PartType.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        switch type {
+        switch try part.requiredChoice("type", of: PartType.self) {
         case .text:
-            guard let text = try part.string("text") else { throw part.invalid("text", expected: "a string") }
-            prompt.read(text: text)
+            prompt.read(text: try part.requiredString("text"))
         case .imageURL:
             let (media, url) = try media("image_url", of: part)
             prompt.readImage(url: url, detail: try media.string("detail"))
@@ -77,14 +71,13 @@ struct ChatMessageReader {
             else { throw part.invalid("input_audio", expected: "an object with data and format") }
             prompt.readAudio(base64: data, format: format)
         case .file:
-            guard let file = try part.object("file") else { throw part.invalid("file", expected: "an object") }
+            let file = try part.requiredObject("file")
             let data = try file.string("file_data")
             let id = try file.string("file_id")
             prompt.readFile(name: try file.string("filename"), content: data ?? id)
         }
-        if let control = part.optional("cache_control") ?? part.optional("prompt_cache_breakpoint") {
-            prompt.markCacheBreakpoint(control)
-        }
+        try part.markCacheBreakpoint(in: &prompt)
+        if let breakpoint = part.optional("prompt_cache_breakpoint") { prompt.markCacheBreakpoint(breakpoint) }
     }
 
     private func media(_ name: String, of part: FieldReader) throws(APIError) -> (FieldReader, String) {

@@ -1,6 +1,8 @@
 internal import OpenRouterAPI
 
 /// Reads and checks the body of `POST /chat/completions` (schema `ChatRequest`).
+///
+/// The prompt is read in the order in which models see it, and providers keep it: tools, then messages.
 struct ChatRequestReader {
     private let reader: FieldReader
     private let now: Int64
@@ -16,20 +18,22 @@ struct ChatRequestReader {
 
     func read() throws(APIError) -> GenerationRequest {
         var prompt = PromptReader()
+        let (tools, serverTools) = try self.tools(&prompt)
         if let messages = try reader.array("messages") {
             guard messages.count > 0 else { throw reader.invalid("messages", expected: "at least one message") }
             for (index, message) in messages.elements.enumerated() {
                 try ChatMessageReader(message, path: "messages[\(index)]").read(into: &prompt)
             }
+            try reader.markCacheBreakpoint(in: &prompt)
             prompt.endMessages()
         } else if let text = try reader.string("prompt") {
             prompt.read(prompt: text)
+            try reader.markCacheBreakpoint(in: &prompt)
         } else {
             // Wording as observed.
             throw APIError(status: 400, message: "Input required: specify \"prompt\" or \"messages\"")
         }
         let fields = InferenceFields(reader: reader)
-        let (tools, serverTools) = try self.tools(&prompt)
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)
         try fields.checkMetadata()
@@ -45,13 +49,10 @@ struct ChatRequestReader {
         request.stopSequences = try reader.stopSequences()
         request.choiceCount = try reader.integer("n", in: 1...128) ?? 1
         request.reasoning = try ReasoningFields(reader: reader).reasoning(tokenLimit: request.tokenLimit)
-        _ = try reader.choice("verbosity", of: Verbosity.self)
-        try readModalities(into: &request)
+        _ = try reader.choice("verbosity", of: InferenceFields.Verbosity.self)
+        try fields.readModalities(Modality.self, into: &request)
+        try readAudio(into: &request)
         return request
-    }
-
-    private enum Verbosity: String, CaseIterable {
-        case low, medium, high, xhigh, max
     }
 }
 
@@ -62,15 +63,9 @@ extension ChatRequestReader {
         case text, image, audio
     }
 
-    /// Reference: inference §2.1, `modalities`, `image_config`, `audio`.
-    private func readModalities(into request: inout GenerationRequest) throws(APIError) {
-        let modalities = try reader.choices("modalities", of: Modality.self)
-        let wanted = Set(modalities ?? [.text])
-        request.routing.needs.outputModalities = Set((modalities ?? []).map(\.rawValue))
-        request.wantsImage = wanted.contains(.image)
-        request.wantsText = wanted.contains(.text) || !request.wantsImage
-        request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
-        guard wanted.contains(.audio) else { return }
+    /// Reference: inference §2.1, `audio`.
+    private func readAudio(into request: inout GenerationRequest) throws(APIError) {
+        guard request.routing.needs.outputModalities.contains(Modality.audio.rawValue) else { return }
         guard request.isStreamed else {
             throw reader.invalid("stream", expected: "true, since audio output is only streamed")
         }
@@ -94,6 +89,7 @@ extension ChatRequestReader {
             let tool = try FieldReader(value, path: "tools[\(index)]")
             guard let type = try tool.string("type") else { throw tool.invalid("type", expected: "\"function\"") }
             prompt.read(toolDefinition: value)
+            try tool.markCacheBreakpoint(in: &prompt)
             guard type == "function" else {
                 guard type.hasPrefix("openrouter:") || type.hasPrefix("web_search"),
                     !Self.otherSkinsTools.contains(type)
@@ -147,13 +143,7 @@ extension ChatRequestReader {
 
     private func responseFormat() throws(APIError) -> GenerationRequest.ResponseFormat {
         guard let format = try reader.object("response_format") else { return .text }
-        guard let type = try format.choice("type", of: FormatType.self) else {
-            throw format.invalid(
-                "type",
-                expected: "one of " + FormatType.allCases.map(\.rawValue).joined(separator: ", ")
-            )
-        }
-        switch type {
+        switch try format.requiredChoice("type", of: FormatType.self) {
         case .text, .grammar, .python:
             return .text
         case .jsonObject:

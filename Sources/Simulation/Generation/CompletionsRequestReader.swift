@@ -20,6 +20,7 @@ struct CompletionsRequestReader {
         }
         var prompt = PromptReader()
         prompt.read(prompt: text)
+        try reader.markCacheBreakpoint(in: &prompt)
         let fields = InferenceFields(reader: reader)
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)

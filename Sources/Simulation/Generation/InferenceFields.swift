@@ -77,7 +77,6 @@ struct InferenceFields {
         _ = try reader.object("image_config")
         _ = try reader.integer("max_tool_calls", in: 1...30)
         try checkServerToolStops()
-        _ = try reader.cacheControl()
     }
 
     private func checkSampling() throws(APIError) {
@@ -113,13 +112,30 @@ struct InferenceFields {
         }
         for (index, value) in stops.elements.enumerated() {
             let stop = try FieldReader(value, path: "stop_server_tools_when[\(index)]")
-            guard try stop.choice("type", of: StopCondition.self) != nil else {
-                throw stop.invalid(
-                    "type",
-                    expected: "one of " + StopCondition.allCases.map(\.rawValue).joined(separator: ", ")
-                )
-            }
+            _ = try stop.requiredChoice("type", of: StopCondition.self)
         }
+    }
+
+    /// `verbosity` of chat, `text.verbosity` of responses.
+    enum Verbosity: String, CaseIterable {
+        case low, medium, high, xhigh, max
+    }
+
+    /// Reads `modalities` and what an image shall be like (reference: inference §2.1).
+    ///
+    /// - Parameters:
+    ///   - type: the modalities that the API has.
+    ///   - request: gets them.
+    /// - Throws: ``APIError`` 400 for any other modality.
+    func readModalities<Modality: CaseIterable & RawRepresentable<String>>(
+        _ type: Modality.Type,
+        into request: inout GenerationRequest
+    ) throws(APIError) {
+        let wanted = Set((try reader.choices("modalities", of: type) ?? []).map(\.rawValue))
+        request.routing.needs.outputModalities = wanted
+        request.wantsImage = wanted.contains("image")
+        request.wantsText = wanted.contains("text") || !request.wantsImage
+        request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
     }
 
     /// Reference: inference §2.1: at most 16 pairs, keys to 64 and values to 512 characters.

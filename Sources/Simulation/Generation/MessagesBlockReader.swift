@@ -57,7 +57,7 @@ struct MessagesBlockReader {
         case .toolAddition, .toolRemoval:
             prompt.read(toolDefinition: try block.requiredObject("tool").value)
         }
-        if let control = try block.cacheControl() { prompt.markCacheBreakpoint(control) }
+        try block.markCacheBreakpoint(in: &prompt)
     }
 
     private enum ImageSource: String, CaseIterable {

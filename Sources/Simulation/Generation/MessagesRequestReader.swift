@@ -28,7 +28,7 @@ struct MessagesRequestReader {
         for (index, message) in messages.elements.enumerated() {
             try MessagesMessageReader(message, path: "messages[\(index)]").read(into: &prompt)
         }
-        if let control = try reader.cacheControl() { prompt.markCacheBreakpoint(control) }
+        try reader.markCacheBreakpoint(in: &prompt)
         prompt.endMessages()
 
         let fields = InferenceFields(reader: reader)
@@ -61,7 +61,7 @@ struct MessagesRequestReader {
             let block = try FieldReader(value, path: "system[\(index)]")
             guard try block.string("type") == "text" else { throw block.invalid("type", expected: "\"text\"") }
             prompt.read(text: try block.requiredString("text"))
-            if let control = try block.cacheControl() { prompt.markCacheBreakpoint(control) }
+            try block.markCacheBreakpoint(in: &prompt)
         }
     }
 

@@ -15,7 +15,7 @@ struct MessagesTools {
             let tool = try FieldReader(value, path: "tools[\(index)]")
             prompt.read(toolDefinition: value)
             try read(tool)
-            if let control = try tool.cacheControl() { prompt.markCacheBreakpoint(control) }
+            try tool.markCacheBreakpoint(in: &prompt)
         }
         try readChoice(reader)
     }

@@ -33,17 +33,12 @@ struct ResponsesItemReader {
             prompt.beginMessage(isUser: false)
             prompt.readToolResult(item.optional("output").map { JSON($0).text } ?? "")
         case "item_reference":
-            _ = try required("id")
+            _ = try item.requiredString("id")
         case _ where Self.silentTypes.contains(type) || type.hasPrefix("openrouter:"):
             break
         default:
             throw item.invalid("type", expected: "a type of input item such as message or function_call_output")
         }
-    }
-
-    private func required(_ name: String) throws(APIError) -> String {
-        guard let string = try item.string(name) else { throw item.invalid(name, expected: "a string") }
-        return string
     }
 }
 
@@ -65,9 +60,7 @@ extension ResponsesItemReader {
     }
 
     private func readMessage(into prompt: inout PromptReader) throws(APIError) {
-        guard let role = try item.choice("role", of: Role.self) else {
-            throw item.invalid("role", expected: "one of " + Role.allCases.map(\.rawValue).joined(separator: ", "))
-        }
+        let role = try item.requiredChoice("role", of: Role.self)
         _ = try item.choice("phase", of: Phase.self)
         _ = try item.choice("status", of: Status.self)
         prompt.beginMessage(isUser: role == .user)
@@ -94,8 +87,7 @@ extension ResponsesItemReader {
         for name in ["summary", "content"] {
             for (index, value) in try item.array(name)?.elements.enumerated().map({ $0 }) ?? [] {
                 let part = try FieldReader(value, path: "\(item.path(of: name))[\(index)]")
-                guard let text = try part.string("text") else { throw part.invalid("text", expected: "a string") }
-                prompt.read(text: text)
+                prompt.read(text: try part.requiredString("text"))
             }
         }
         for name in ["encrypted_content", "signature", "format"] { _ = try item.string(name) }
@@ -103,14 +95,14 @@ extension ResponsesItemReader {
 
     /// Reads a call; `content` names the member that holds what the tool is called with.
     private func readCall(content: String, into prompt: inout PromptReader) throws(APIError) {
-        _ = try required("call_id")
+        _ = try item.requiredString("call_id")
         _ = try item.string("namespace")
         prompt.beginMessage(isUser: false)
-        prompt.readToolCall(name: try required("name"), arguments: try required(content))
+        prompt.readToolCall(name: try item.requiredString("name"), arguments: try item.requiredString(content))
     }
 
     private func readCallOutput(into prompt: inout PromptReader) throws(APIError) {
-        _ = try required("call_id")
+        _ = try item.requiredString("call_id")
         guard item.optional("output") != nil else {
             throw item.invalid("output", expected: "a string or an array of parts")
         }

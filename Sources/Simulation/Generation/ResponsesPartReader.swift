@@ -27,24 +27,15 @@ struct ResponsesPartReader {
     }
 
     func read(into prompt: inout PromptReader) throws(APIError) {
-        guard let type = try part.choice("type", of: PartType.self) else {
-            throw part.invalid("type", expected: "one of " + PartType.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        switch type {
-        case .inputText, .outputText: prompt.read(text: try required("text"))
-        case .refusal: prompt.read(text: try required("refusal"))
+        switch try part.requiredChoice("type", of: PartType.self) {
+        case .inputText, .outputText: prompt.read(text: try part.requiredString("text"))
+        case .refusal: prompt.read(text: try part.requiredString("refusal"))
         case .inputImage: try readImage(into: &prompt)
         case .inputFile: try readFile(into: &prompt)
         case .inputAudio: try readAudio(into: &prompt)
-        case .inputVideo:
-            prompt.readVideo(url: try required("video_url"))
+        case .inputVideo: prompt.readVideo(url: try part.requiredString("video_url"))
         }
         if let breakpoint = part.optional("prompt_cache_breakpoint") { prompt.markCacheBreakpoint(breakpoint) }
-    }
-
-    private func required(_ name: String) throws(APIError) -> String {
-        guard let string = try part.string(name) else { throw part.invalid(name, expected: "a string") }
-        return string
     }
 
     /// The first of several members that is there.

@@ -17,10 +17,12 @@ struct ResponsesRequestReader {
     func read() throws(APIError) -> GenerationRequest {
         try checkStatelessness()
         var prompt = PromptReader()
-        try readInput(into: &prompt)
-        let fields = InferenceFields(reader: reader)
         let toolFields = ResponsesToolFields(reader: reader)
         let tools = try toolFields.tools(&prompt)
+        try readInput(into: &prompt)
+        try reader.markCacheBreakpoint(in: &prompt)
+        prompt.endMessages()
+        let fields = InferenceFields(reader: reader)
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)
         try checkMetadata(fields)
@@ -37,7 +39,7 @@ struct ResponsesRequestReader {
         // Not in the schema of August 2026, but in the SDK since (openrouter 1.3 for Python).
         request.stopSequences = try reader.stopSequences()
         request.reasoning = try reasoning(tokenLimit: request.tokenLimit)
-        try readModalities(into: &request)
+        try fields.readModalities(Modality.self, into: &request)
         return request
     }
 
@@ -64,15 +66,13 @@ struct ResponsesRequestReader {
         }
         if let text = input.string {
             prompt.beginMessage(isUser: true)
-            prompt.read(text: text)
-            return prompt.endMessages()
+            return prompt.read(text: text)
         }
         guard input.kind == .array else { throw reader.invalid("input", expected: "a string or an array of items") }
         guard input.count > 0 else { throw reader.invalid("input", expected: "at least one item") }
         for (index, item) in input.elements.enumerated() {
             try ResponsesItemReader(item, path: "input[\(index)]").read(into: &prompt)
         }
-        prompt.endMessages()
     }
 }
 
@@ -85,22 +85,14 @@ extension ResponsesRequestReader {
         case jsonSchema = "json_schema"
     }
 
-    private enum Verbosity: String, CaseIterable {
-        case low, medium, high, xhigh, max
-    }
-
     /// `text`: the schema is flat, unlike chat's.
     private func readText(into request: inout GenerationRequest) throws(APIError) {
         guard let text = try reader.object("text") else { return }
-        if try text.choice("verbosity", of: Verbosity.self) != nil { request.routing.needs.setsVerbosity = true }
-        guard let format = try text.object("format") else { return }
-        guard let type = try format.choice("type", of: FormatType.self) else {
-            throw format.invalid(
-                "type",
-                expected: "one of " + FormatType.allCases.map(\.rawValue).joined(separator: ", ")
-            )
+        if try text.choice("verbosity", of: InferenceFields.Verbosity.self) != nil {
+            request.routing.needs.setsVerbosity = true
         }
-        switch type {
+        guard let format = try text.object("format") else { return }
+        switch try format.requiredChoice("type", of: FormatType.self) {
         case .text:
             return
         case .jsonObject:
@@ -155,15 +147,6 @@ extension ResponsesRequestReader {
 
     private enum Modality: String, CaseIterable {
         case text, image
-    }
-
-    private func readModalities(into request: inout GenerationRequest) throws(APIError) {
-        let modalities = try reader.choices("modalities", of: Modality.self)
-        let wanted = Set(modalities ?? [.text])
-        request.routing.needs.outputModalities = Set((modalities ?? []).map(\.rawValue))
-        request.wantsImage = wanted.contains(.image)
-        request.wantsText = wanted.contains(.text) || !request.wantsImage
-        request.imageAspectRatio = try reader.object("image_config")?.string("aspect_ratio")
     }
 }
 

@@ -43,7 +43,7 @@ struct ResponsesToolFields {
     }
 
     private func readGroup(_ group: FieldReader, into tools: inout Tools) throws(APIError) {
-        guard try group.string("name") != nil else { throw group.invalid("name", expected: "a string") }
+        _ = try group.requiredString("name")
         _ = try group.string("description")
         guard let members = try group.array("tools") else {
             throw group.invalid("tools", expected: "an array of function and custom tools")

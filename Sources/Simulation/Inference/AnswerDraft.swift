@@ -12,6 +12,7 @@ struct AnswerDraft {
     let ids: GenerationIDs
 
     func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
+        let healed = healed(generations)
         let usage = usage(of: generations, at: candidate)
         let pricing = candidate.endpoint.pricing
         let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
@@ -19,7 +20,7 @@ struct AnswerDraft {
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
         return GeneratedAnswer(
             identity: AnswerIdentity(ids, candidate),
-            generations: healed(generations),
+            generations: healed,
             usage: usage,
             charges: charges,
             cost: cost,
@@ -27,7 +28,8 @@ struct AnswerDraft {
             opaque: ids.opaque,
             serviceTier: candidate.endpoint.tier.rawValue,
             keepAliveCount: call.settings.keepAliveCount,
-            routerMetadata: call.wantsRouterMetadata ? turns.metadata(plan, pipeline: request.pipeline) : nil,
+            routerMetadata: call.wantsRouterMetadata
+                ? turns.metadata(plan, pipeline: request.pipeline(for: candidate, generations, healed: healed)) : nil,
             upstreamBodies: request.echoesUpstreamBody ? turns.turns.map { upstreamBody(for: $0.candidate) } : []
         )
     }
@@ -46,16 +48,20 @@ struct AnswerDraft {
         return usage
     }
 
-    /// Explicit breakpoints are written to the provider's cache and read from it; without any, providers that cache by
-    /// themselves read what they have seen.
+    /// Reads what the provider's cache has of the prompt, and writes what it is told to keep.
+    ///
+    /// Explicit breakpoints are written to the cache and read from it; without any, providers that cache by themselves
+    /// read what they have seen. A provider that neither does so nor has a price for reading has no cache.
     private func readPromptCache(of candidate: RouteCandidate, into usage: inout TokenUsage) {
+        let endpoint = candidate.endpoint
+        guard endpoint.supportsImplicitCaching || endpoint.pricing[.cacheRead] != nil else { return }
         let explicit = request.promptTokens.breakpoints.filter { $0.tokenCount >= PromptReader.cacheMinimum }
-        let isImplicit = explicit.isEmpty && candidate.endpoint.supportsImplicitCaching
+        let isImplicit = explicit.isEmpty && endpoint.supportsImplicitCaching
         let prefixes = isImplicit ? request.implicitBreakpoints : explicit
         let known = call.world.usePromptCache(prefixes, at: candidate.key)
         usage.cached = known?.tokenCount ?? 0
         usage.cachedAudio = known?.audioTokenCount ?? 0
-        guard let longest = explicit.last, candidate.endpoint.pricing[.cacheWrite] != nil else { return }
+        guard let longest = explicit.last, endpoint.pricing[.cacheWrite] != nil else { return }
         usage.cacheWritten = longest.tokenCount - usage.cached
         usage.cacheWrittenForHour = longest.isForHour ? usage.cacheWritten : 0
     }
@@ -77,12 +83,16 @@ struct AnswerDraft {
     }
 
     /// The request as the provider gets it: its own model name, without what is OpenRouter's.
-    private func upstreamBody(for candidate: RouteCandidate) -> JSON {
+    private func upstreamBody(for candidate: RouteCandidate) -> GeneratedAnswer.UpstreamBody {
         let members = body.members.filter { !Self.ownMembers.contains($0.key) }.map { member in
             member.key == "model"
                 ? ("model", .string(candidate.model.canonicalSlug)) : (member.key, JSON(member.value))
         }
-        return .object(JSONObject(members))
+        return GeneratedAnswer.UpstreamBody(
+            provider: candidate.endpoint.provider.name,
+            model: candidate.servedModel,
+            json: .object(JSONObject(members))
+        )
     }
 
     private static let ownMembers: Set<String> = [
@@ -125,19 +135,5 @@ extension AnswerDraft {
             failure: generation.failure
         )
         return record
-    }
-}
-
-extension GenerationRequest {
-    /// Stages that did something (reference: platform §1.11).
-    var pipeline: [JSON] {
-        var stages: [JSON] = []
-        if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
-        if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }
-        if !serverTools.isEmpty { stages.append(["type": "server_tools", "name": "server-tools"]) }
-        if plugins.healsResponses, !isStreamed, routing.needs.wantsJSON || routing.needs.wantsStructuredOutput {
-            stages.append(["type": "response_healing", "name": "response-healing"])
-        }
-        return stages
     }
 }

@@ -24,10 +24,15 @@ struct CacheControl: Sendable {
         case "false": return nil
         default: guard preset?.isEnabled == true else { return nil }
         }
-        let wished = fields[.xOpenRouterCacheTTL].flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }
-        let seconds = wished ?? preset?.seconds ?? Self.defaultSeconds
+        let seconds = fields[.xOpenRouterCacheTTL].flatMap(Self.leadingNumber) ?? preset?.seconds ?? Self.defaultSeconds
         self.seconds = min(max(seconds, Self.secondsRange.lowerBound), Self.secondsRange.upperBound)
         clears = fields[.xOpenRouterCacheClear]?.lowercased() == "true"
+    }
+
+    /// The digits that a text begins with, in reach of an `Int`; nil when there is none.
+    private static func leadingNumber(of text: String) -> Int? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        return digits.isEmpty ? nil : Int(digits) ?? .max
     }
 
     /// Key, model, endpoint, streaming flag and body; white space in the body does not count, the order of its members

@@ -31,8 +31,7 @@ struct Inference {
         let contentGenerator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
         let ids = GenerationIDs(call.world, using: &callGenerator)
-        let plan = try plan(using: contentGenerator)
-        try call.countFreeRequest(plan)
+        let plan = try plan(ids, using: contentGenerator)
         try checkAffordability(plan)
 
         var request = self.request
@@ -64,13 +63,12 @@ struct Inference {
         }
     }
 
-    private func plan(using generator: SeededGenerator) throws(APIError) -> RoutePlan {
+    private func plan(_ ids: GenerationIDs, using generator: SeededGenerator) throws(APIError) -> RoutePlan {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
-        var routeGenerator = generator.branch(mixing: "route")
-        return try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        return try call.route(routing, ids, using: &generator)
     }
 
     /// Models state limits beyond what any account holds; only a limit that the request names is checked.

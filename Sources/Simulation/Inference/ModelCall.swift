@@ -64,9 +64,7 @@ struct ModelCall {
         var generator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
         let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
-        var routeGenerator = generator.branch(mixing: "route")
-        let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
-        try call.countFreeRequest(plan)
+        let plan = try call.route(routing, ids, using: &generator)
         var turns = ProviderTurns(call.attempts, in: call.world)
         let candidate: RouteCandidate
         var failure: ProviderFailure?

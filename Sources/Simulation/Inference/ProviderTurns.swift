@@ -38,8 +38,8 @@ struct ProviderTurns {
         synthetic: (RouteCandidate) -> Value,
         scripted: (([GenerationStep], FinishReason?) -> Value)? = nil
     ) -> Result<Value> {
-        var refusedModel: String?
-        for candidate in candidates where candidate.model.id != refusedModel {
+        var refused: Set<String> = []
+        for candidate in candidates where !refused.contains(candidate.model.id) {
             let attempt = ProviderAttempt(
                 model: candidate.model,
                 endpoint: candidate.endpoint,
@@ -56,7 +56,7 @@ struct ProviderTurns {
                 }
                 turns.append(Turn(candidate: candidate, failure: failure))
                 // What this provider refuses, the others of the model would refuse too.
-                if !failure.isFallbackable { refusedModel = candidate.model.id }
+                if !failure.isFallbackable { refused.insert(candidate.model.id) }
             case .failedInBody(let failure):
                 turns.append(Turn(candidate: candidate, failure: failure))
                 return .failedInBody(failure)

@@ -31,10 +31,17 @@ struct GenerationDraft {
         spend(tokens.count)
     }
 
-    mutating func call(_ call: ToolCall) {
-        steps.append(.toolCall(call))
+    /// - Returns: false when the budget has cut its arguments short.
+    mutating func call(_ call: ToolCall) -> Bool {
         // Four tokens around a call, as in OpenAI's chat format.
-        spend(TokenSplitter.count(call.name) + TokenSplitter.count(call.arguments) + 4)
+        let frame = TokenSplitter.count(call.name) + 4
+        let arguments = TokenSplitter.tokens(in: call.arguments)
+        let kept = arguments.prefix(max(0, budget - frame))
+        var cut = call
+        if kept.count < arguments.count { cut.arguments = kept.joined() }
+        steps.append(.toolCall(cut))
+        spend(min(frame + kept.count, budget))
+        return kept.count == arguments.count
     }
 
     mutating func say(_ token: String, logprobs: [TokenLogprob]) {

@@ -4,16 +4,18 @@ struct ImageSize: Sendable, Hashable {
     var height: Int
 
     /// - Parameters:
-    ///   - aspectRatio: such as `16:9`; anything else is a square.
+    ///   - aspectRatio: such as `16:9`, in numbers that a double holds; anything else is a square.
     ///   - longSide: pixels of the longer side.
     init(aspectRatio: String, longSide: Int) {
         let sides = aspectRatio.split(separator: ":").compactMap { Double($0) }
-        guard sides.count == 2, let first = sides.first, let last = sides.last, first > 0, last > 0 else {
+        guard sides.count == 2, let first = sides.first, let last = sides.last, first > 0, last > 0,
+            first.isFinite, last.isFinite
+        else {
             self.init(width: longSide, height: longSide)
             return
         }
-        let long = Double(longSide)
-        let other = Swift.max(1, Int((long * min(first, last) / max(first, last)).rounded()))
+        let share = min(first, last) / max(first, last)
+        let other = max(1, Int((Double(longSide) * share).rounded()))
         self.init(width: first >= last ? longSide : other, height: first >= last ? other : longSide)
     }
 

@@ -13,6 +13,8 @@ package struct ModelHost: Sendable {
     package var searchesWeb = false
     /// Whether the model thinks without being asked (`:thinking`).
     package var alwaysReasons = false
+    /// Whether the answer is a document of request bodies (`openrouter/bodybuilder`).
+    package var buildsRequests = false
     /// Microseconds since 1970 on the world's clock.
     package var now: Int64 = 0
 
@@ -27,6 +29,7 @@ package struct ModelHost: Sendable {
         completionLimit = candidate.endpoint.maxCompletionTokens
         searchesWeb = (candidate.endpoint.pricing[.webSearch] ?? .zero) > .zero
         alwaysReasons = candidate.model.id.hasSuffix(":thinking")
+        buildsRequests = candidate.smartRouter == .bodybuilder
         self.now = now
     }
 

@@ -1,6 +1,9 @@
 internal import OpenRouterAPI
 
 extension SchemaInstanceBuilder {
+    /// Elements of an array, or free properties of an object, that are made at most.
+    private static let longestContainer = 1000
+
     /// An object with all properties in the order of the schema; only the required ones when frugal.
     mutating func object(of layers: SchemaLayers) -> JSON {
         let required = layers.required
@@ -32,9 +35,9 @@ extension SchemaInstanceBuilder {
         let additional = layers.values("additionalProperties")
         let isClosed = additional.contains { $0.bool == false }
         let isDictionary = object.isEmpty && (additional.contains { $0.kind == .object } || !patterns.isEmpty)
-        let wanted = isDictionary && !isFrugal ? max(minimum, min(2, maximum)) : minimum
+        let wanted = min(isDictionary && !isFrugal ? max(minimum, min(2, maximum)) : minimum, Self.longestContainer)
         var attempts = 0
-        while object.count < min(wanted, 1000), attempts < wanted + 50 {
+        while object.count < wanted, attempts < wanted + 50 {
             attempts += 1
             if let (pattern, schema) = words.choice(of: patterns) {
                 guard let name = StringPattern(pattern)?.text(using: &words.generator) else {
@@ -74,7 +77,7 @@ extension SchemaInstanceBuilder {
             wanted = max(minimum, min(usual, maximum))
         }
         if isClosed { wanted = min(wanted, leading) }
-        wanted = min(wanted, 1000)
+        wanted = min(wanted, Self.longestContainer)
         let mustDiffer = layers.isTrue("uniqueItems")
         var elements: [JSON] = []
         var seen: Set<[UInt8]> = []

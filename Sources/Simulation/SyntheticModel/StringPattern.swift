@@ -38,23 +38,29 @@ extension StringPattern {
     /// The longest string that is made, in Unicode scalars.
     private static let maximumLength = 10_000
 
+    /// Nodes visited for one string, all attempts together; a rare length is not worth more.
+    private static let maximumEffort = 2_000_000
+
     /// A string that matches, with a length in `lengths` in Unicode scalars.
     ///
     /// - Returns: Nil if none was found. With a length that only a rare combination of several repetitions gives,
     ///   that can happen although there is one.
     func text(lengths: ClosedRange<Int> = 0...Int.max, using generator: inout SeededGenerator) -> String? {
-        guard leastLength(of: root) <= min(lengths.upperBound, Self.maximumLength) else { return nil }
+        guard leastLength(of: root) <= min(lengths.upperBound, Self.maximumLength),
+            lengths.lowerBound <= Self.maximumLength
+        else { return nil }
         // As it comes; with a demanded length, by chance at several scales; last, every repetition equally often,
-        // which sweeps all lengths of expressions with one repetition.
-        let demanded = min(lengths.lowerBound, 4096)
+        // which sweeps all lengths of expressions with one repetition, the likeliest ones first.
+        let demanded = min(max(lengths.lowerBound, 0), 4096)
+        var effort = Self.maximumEffort
         let isFree = lengths == 0...Int.max
-        for scale in isFree ? [5, 1] : [5, 2, 1, 10, 20, 40, max(demanded, 0)] {
+        for scale in isFree ? [5, 1] : [5, 2, 1, 10, 20, 40, demanded] {
             for _ in 0..<(isFree ? 8 : 60) {
-                if let text = attempt(.random(upTo: scale), lengths, &generator) { return text }
+                if let text = attempt(.random(upTo: scale), lengths, &effort, &generator) { return text }
             }
         }
-        for count in 0...(64 + demanded) {
-            if let text = attempt(.fixed(count), lengths, &generator) { return text }
+        for count in [demanded, max(demanded - 1, 0)] + Array(0...(64 + demanded)) where effort > 0 {
+            if let text = attempt(.fixed(count), lengths, &effort, &generator) { return text }
         }
         return nil
     }
@@ -77,37 +83,48 @@ extension StringPattern {
         case fixed(Int)
     }
 
+    /// A string in the making.
+    private struct Draft {
+        var scalars = String.UnicodeScalarView()
+        /// Scalars that may still be added.
+        var room: Int
+        /// Nodes that may still be visited.
+        var effort: Int
+    }
+
     private func attempt(
         _ extra: Extra,
         _ lengths: ClosedRange<Int>,
+        _ effort: inout Int,
         _ generator: inout SeededGenerator
     ) -> String? {
-        var scalars = String.UnicodeScalarView()
         let most = min(lengths.upperBound, Self.maximumLength)
-        var room = most
-        guard append(root, extra, &generator, to: &scalars, room: &room) else { return nil }
-        return most - room >= lengths.lowerBound ? String(scalars) : nil
+        var draft = Draft(room: most, effort: effort)
+        defer { effort = draft.effort }
+        guard append(root, extra, &generator, to: &draft) else { return nil }
+        return most - draft.room >= lengths.lowerBound ? String(draft.scalars) : nil
     }
 
-    /// Appends a match of `node`, or returns false when the string gets too long.
+    /// Appends a match of `node`, or returns false when the string gets too long or takes too long.
     private func append(
         _ node: Node,
         _ extra: Extra,
         _ generator: inout SeededGenerator,
-        to scalars: inout String.UnicodeScalarView,
-        room: inout Int
+        to draft: inout Draft
     ) -> Bool {
+        guard draft.effort > 0 else { return false }
+        draft.effort -= 1
         switch node {
         case .scalars(let ranges):
-            guard room > 0, let scalar = Self.scalar(of: ranges, using: &generator) else { return false }
-            room -= 1
-            scalars.append(scalar)
+            guard draft.room > 0, let scalar = Self.scalar(of: ranges, using: &generator) else { return false }
+            draft.room -= 1
+            draft.scalars.append(scalar)
             return true
         case .sequence(let nodes):
-            return nodes.allSatisfy { append($0, extra, &generator, to: &scalars, room: &room) }
+            return nodes.allSatisfy { append($0, extra, &generator, to: &draft) }
         case .alternation(let nodes):
             guard let node = generator.choice(of: nodes) else { return false }
-            return append(node, extra, &generator, to: &scalars, room: &room)
+            return append(node, extra, &generator, to: &draft)
         case .repetition(let node, let minimum, let maximum):
             let more =
                 switch extra {
@@ -115,10 +132,10 @@ extension StringPattern {
                 case .fixed(let count): min(count, (maximum ?? .max) - minimum)
                 }
             for _ in 0..<(minimum + more) {
-                let before = room
-                guard append(node, extra, &generator, to: &scalars, room: &room) else { return false }
+                let before = draft.room
+                guard append(node, extra, &generator, to: &draft) else { return false }
                 // What matches nothing once may do so for ever.
-                if room == before { break }
+                if draft.room == before { break }
             }
             return true
         }

@@ -35,7 +35,9 @@ package struct SyntheticModel: Sendable {
         }
         let tools = tools(for: request, using: &generator)
         if !tools.isEmpty, draft.budget > 0 {
-            for tool in tools { draft.call(toolCall(of: tool, request, using: &generator)) }
+            for tool in tools where !draft.call(toolCall(of: tool, request, using: &generator)) {
+                return draft.finished(.length)
+            }
             return draft.finished(.toolCalls)
         }
         if makesImage(request) {
@@ -68,6 +70,8 @@ package struct SyntheticModel: Sendable {
 
     private func content(for request: GenerationRequest, using generator: inout SeededGenerator) -> String {
         switch request.responseFormat {
+        case .text where host.buildsRequests:
+            requestBodies(for: request, using: &generator).text
         case .text:
             AnswerText.answer(to: request.prompt, using: &generator)
         case .jsonObject:

@@ -37,9 +37,10 @@ extension GenerationContent: Codable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        let value = try container.decodeIfPresent(JSONValue.self, forKey: .input)
+        var input: (@Sendable () -> JSONValue?)?
+        if let value = try container.decodeIfPresent(JSONValue.self, forKey: .input) { input = { value } }
         self.init(
-            input: value.map { value in { value } },
+            input: input,
             completion: try container.decodeIfPresent(String.self, forKey: .completion),
             reasoning: try container.decodeIfPresent(String.self, forKey: .reasoning),
             failure: try container.decodeIfPresent(ProviderFailure.self, forKey: .failure)

@@ -79,6 +79,7 @@ struct CachingTests {
         "The lifetime is read from leading digits and kept within a day",
         arguments: [
             ("60", "60"), ("60abc", "60"), ("1.5", "1"), ("abc", "300"), ("0", "1"), ("999999", "86400"), ("-5", "300"),
+            ("99999999999999999999s", "86400"),
         ]
     )
     func lifetime(text: String, seconds: String) {
@@ -113,11 +114,10 @@ struct CachingTests {
     @Test("A breakpoint is written to Anthropic's prompt cache once and read afterwards, at its prices")
     func promptCache() throws {
         let world = World.make()
-        let long = String(repeating: "All work and no play makes a dull day. ", count: 200)
         func usage(_ question: String) throws -> JSONValue {
             let body = #"""
                 {"model":"anthropic/claude-sonnet-4.5","provider":{"only":["anthropic"]},"max_tokens":9,"messages":[
-                {"role":"system","content":[{"type":"text","text":"\#(long)","cache_control":{"type":"ephemeral"}}]},
+                {"role":"system","content":[{"type":"text","text":"\#(Self.long)","cache_control":{"type":"ephemeral"}}]},
                 {"role":"user","content":"\#(question)"}]}
                 """#
             let answer = try Exchange(.chat(body), in: world).json()
@@ -132,6 +132,59 @@ struct CachingTests {
         #expect(second["prompt_tokens_details"]?["cache_write_tokens"]?.int == 0)
         let (firstCost, secondCost) = (first["cost"]?.double ?? 0, second["cost"]?.double ?? .infinity)
         #expect(firstCost > 5 * secondCost)
+    }
+
+    private static let long = String(repeating: "All work and no play makes a dull day. ", count: 200)
+
+    @Test(
+        "cache_control beside the conversation, and on a tool, marks what stands before it",
+        arguments: [
+            (
+                "/chat/completions",
+                #""cache_control":{"type":"ephemeral"},"messages":[{"role":"user","content":"\#(long)"}]"#
+            ),
+            (
+                "/chat/completions",
+                #""messages":[{"role":"user","content":"Hi"}],"tools":[{"type":"function","function":"#
+                    + #"{"name":"f","description":"\#(long)"},"cache_control":{"type":"ephemeral"}}]"#
+            ),
+            ("/responses", #""cache_control":{"type":"ephemeral"},"input":"\#(long)""#),
+            (
+                "/messages",
+                #""cache_control":{"type":"ephemeral"},"messages":[{"role":"user","content":"\#(long)"}]"#
+            ),
+        ]
+    )
+    func automaticBreakpoint(path: String, members: String) throws {
+        let world = World.make()
+        let body = #"{"model":"anthropic/claude-sonnet-4.5","provider":{"only":["anthropic"]},\#(members)}"#
+        let counts = try (0..<2).map { _ in
+            let usage = try #require(try Exchange(.make(.post, path, body: body), in: world).json()["usage"])
+            let details = usage["prompt_tokens_details"] ?? usage["input_tokens_details"] ?? usage
+            return [
+                details["cache_write_tokens"]?.int ?? details["cache_creation_input_tokens"]?.int ?? 0,
+                details["cached_tokens"]?.int ?? details["cache_read_input_tokens"]?.int ?? 0,
+            ]
+        }
+        #expect(counts[0][0] > 1024 && counts[0][1] == 0)
+        #expect(counts[1] == [0, counts[0][0]])
+    }
+
+    @Test("A provider without a prompt cache reads nothing from it")
+    func withoutPromptCache() throws {
+        let model = try #require(Catalog.embedded["meta-llama/llama-3.3-70b-instruct"])
+        let endpoint = try #require(
+            model.endpoints.first { !$0.supportsImplicitCaching && $0.pricing[.cacheRead] == nil }
+        )
+        let world = World.make()
+        let body = #"""
+            {"model":"\#(model.id)","provider":{"only":["\#(endpoint.tag)"]},"max_tokens":9,"messages":[{"role":"user",
+            "content":[{"type":"text","text":"\#(Self.long)","cache_control":{"type":"ephemeral"}}]}]}
+            """#
+        for _ in 0..<2 {
+            let usage = try Exchange(.chat(body), in: world).json()["usage"]
+            #expect(usage?["prompt_tokens_details"]?["cached_tokens"]?.int == 0)
+        }
     }
 
     @Test("A session stays with its endpoint")

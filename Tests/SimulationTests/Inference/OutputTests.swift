@@ -171,10 +171,24 @@ struct OutputTests {
         let chunks = try Exchange(request.streamed, attempts: failing).chunks()
         let bodies = chunks.compactMap { $0["debug"]?["echo_upstream_body"] }
         #expect(bodies.count == 2)
+        #expect(chunks.prefix(2).map { $0["provider"]?.string } == ["OpenAI", "Azure"])
         #expect(chunks[0].names == ["id", "provider", "model", "object", "created", "choices", "debug"])
         #expect(chunks[0]["choices"]?.count == 0)
         #expect(bodies[0].names == ["stream", "model", "messages", "temperature"])
         #expect(try Exchange(request).json()["debug"] == nil)
+    }
+
+    @Test("Log probabilities are null where the endpoint gives none, and beside calls")
+    func withoutLogprobs() throws {
+        let tools = #","tools":[{"type":"function","function":{"name":"f"}}]"#
+        for request in [
+            Self.request(#""logprobs":true"#, model: "anthropic/claude-sonnet-4.5"),
+            Self.request(#""logprobs":true"# + tools, model: "openai/gpt-4o-mini"),
+        ] {
+            #expect(try Exchange(request).json()["choices"]?[0]?["logprobs"]?.isNull == true)
+            let chunks = try Exchange(request.streamed).chunks()
+            #expect(chunks.allSatisfy { $0["choices"]?[0]?["logprobs"] == nil })
+        }
     }
 
     @Test("A parameter that the endpoint does not know is dropped silently")
@@ -186,6 +200,42 @@ struct OutputTests {
                 "reasoning"
             ]?.string != nil
         )
+    }
+
+    @Test("The body builder answers with request bodies that the API takes")
+    func requestBodies() throws {
+        let prose = "Ask two models for a haiku"
+        let built = Self.request(#""top_k":1"#, model: "openrouter/bodybuilder", content: #""\#(prose)""#)
+        let text = try #require(try Self.message(Exchange(built))["content"]?.string)
+        let document = try JSONDocument(parsing: text.utf8).root
+        let bodies = try #require(document["requests"])
+        #expect(document.count == 1 && bodies.count > 0)
+        for body in bodies.elements {
+            #expect(body["messages"]?[0]?["content"]?.string == prose)
+            #expect(Exchange(.chat(body.text)).status == 200)
+        }
+    }
+
+    @Test("A call that the token limit cuts short has the beginning of its arguments and ends with the length")
+    func cutCall() throws {
+        let tools = #"""
+            "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object","properties":
+            {"location":{"type":"string"},"unit":{"type":"string"}}}}}]
+            """#
+        let model = "openai/gpt-4o-mini"
+        let whole = try Exchange(Self.request(tools + #","max_tokens":900"#, model: model)).json()
+        let least = try #require(whole["usage"]?["completion_tokens"]?.int)
+        for limit in 1...least {
+            let request = Self.request(tools + #","max_tokens":\#(limit)"#, model: model)
+            let body = try Exchange(request).json()
+            #expect(try #require(body["usage"]?["completion_tokens"]?.int) == limit)
+            let outcome = ChatOutcome(unstreamed: body)
+            #expect(outcome == ChatOutcome(streamed: try Exchange(request.streamed).chunks()))
+            let call = try #require(outcome.choices[0].calls.first)
+            let isWhole = (try? JSONDocument(parsing: call.arguments.utf8)) != nil
+            #expect(outcome.choices[0].finishReason == (isWhole ? "tool_calls" : "length"), "\(limit)")
+            #expect(isWhole == (limit == least), "\(limit)")
+        }
     }
 
     @Test("Several tools that the prompt names are called at once, unless that is forbidden")

@@ -110,6 +110,23 @@ struct ProviderTurnsTests {
         #expect(exchange.answered.model?.hasPrefix("mistralai/") == true)
     }
 
+    @Test("A model that was refused stays refused, also where the endpoints of all models are sorted together")
+    func refusedAmongOthers() throws {
+        let slugs = ["anthropic/claude-sonnet-4.5", "anthropic/claude-haiku-4.5"]
+        let models = slugs.map { #""\#($0)""# }.joined(separator: ",")
+        let body = #"""
+            {"models":[\#(models)],"provider":{"sort":{"by":"throughput","partition":"none"}},
+            "messages":[{"role":"user","content":"Hi"}]}
+            """#
+        let exchange = Exchange(
+            .chat(body, fields: [.xOpenRouterMetadata: "enabled"]),
+            attempts: ScriptedAttempts.failing(ProviderFailure(.contentPolicyViolation))
+        )
+        let attempts = try exchange.json()["openrouter_metadata"]?["attempts"]?.elements.map { $0["model"]?.string }
+        #expect(Set(attempts ?? []) == Set(slugs))
+        #expect(attempts?.count == 2)
+    }
+
     @Test("A failure after the first token is not retried and costs nothing")
     func insured() throws {
         let world = World.make()
@@ -125,6 +142,20 @@ struct ProviderTurnsTests {
         #expect(record.finishReason == "error")
         #expect(record.attempts.count == 1)
         #expect(world.account(forKey: Request.mockKey).ledger.total == .zero)
+    }
+
+    @Test(
+        "In an answer that has begun an internal error tells nothing of the route, another failure does",
+        arguments: ErrorTableTests.Skin.allCases,
+        [ErrorType.server, .providerUnavailable]
+    )
+    func metadataInside(skin: ErrorTableTests.Skin, type: ErrorType) {
+        for isStreamed in [false, true] {
+            var request = skin.request(model: "mistralai/mistral-large", isStreamed: isStreamed)
+            request.fields[.xOpenRouterMetadata] = "enabled"
+            let exchange = Exchange(request, attempts: ScriptedAttempts.breakingOff(ProviderFailure(type)))
+            #expect(exchange.body.contains("openrouter_metadata") == (type != .server), "\(isStreamed)")
+        }
     }
 
     @Test("Router metadata comes when asked for, under both names, on answers and on failures")

@@ -119,6 +119,7 @@ struct SchemaInstanceTests {
 
     @Test(
         "Schemas without a finite instance end nevertheless",
+        .timeLimit(.minutes(1)),
         arguments: [
             ##"{"$ref":"#"}"##,
             ##"{"allOf":[{"$ref":"#"}]}"##,
@@ -130,6 +131,10 @@ struct SchemaInstanceTests {
             ##"{"type":"string","minLength":1000000000000}"##,
             ##"{"type":"string","pattern":"((((a{99999}){99999}){99999}){99999})"}"##,
             ##"{"type":"string","pattern":"(((()*)*)*){99999999}","minLength":99999}"##,
+            ##"{"type":"string","pattern":"^(a*)*$","minLength":100000}"##,
+            ##"{"type":"string","pattern":"^((((a|b){0,9}){0,9}){0,9}){0,9}$","minLength":9000}"##,
+            ##"{"type":"object","minProperties":1000000000000,"additionalProperties":false}"##,
+            ##"{"type":"object","minProperties":1000000000000,"patternProperties":{"^a$":true}}"##,
         ]
     )
     func endless(schema: String) throws {

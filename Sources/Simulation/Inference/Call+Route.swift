@@ -1,0 +1,30 @@
+internal import OpenRouterAPI
+
+extension Call {
+    /// Plans the way of a request to its providers, and counts it where a free model is to serve it.
+    ///
+    /// - Parameters:
+    ///   - routing: what is asked for.
+    ///   - ids: of the generation that it would be.
+    ///   - generator: seeded by what counts in the request; moves on by one number.
+    /// - Returns: a plan with at least one candidate.
+    /// - Throws: ``APIError`` 429 beyond the limits of free models; 400 or 404 when nobody can serve it, under the generation's id once endpoints have been looked
+    ///   at, unlike what fails before (reference: inference §5.3).
+    func route(
+        _ routing: RoutingRequest,
+        _ ids: GenerationIDs,
+        using generator: inout SeededGenerator
+    ) throws(APIError) -> RoutePlan {
+        var branch = generator.branch(mixing: "route")
+        let plan: RoutePlan
+        do throws(APIError) {
+            plan = try Router(catalog: catalog).plan(for: routing, using: &branch)
+        } catch {
+            var failure = error
+            if failure.routerMetadata != nil { failure.generationID = ids.generation }
+            throw failure
+        }
+        try countFreeRequest(plan)
+        return plan
+    }
+}
