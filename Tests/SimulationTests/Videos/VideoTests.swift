@@ -1,7 +1,6 @@
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
-internal import Synchronization
 internal import Tapes
 internal import Testing
 
@@ -9,19 +8,6 @@ internal import Testing
 
 @Suite("Videos")
 struct VideoTests {
-    /// A clock that a test moves.
-    final class Time: Sendable {
-        private let microseconds = Mutex(World.mockTime)
-
-        func pass(seconds: Int64) {
-            microseconds.withLock { $0 += seconds * 1_000_000 }
-        }
-
-        var world: World {
-            World(systemTime: { self.microseconds.withLock { $0 } })
-        }
-    }
-
     static let host: HTTPFields = {
         var fields = HTTPFields()
         if let name = HTTPField.Name("Host") { fields[name] = "127.0.0.1:6464" }
@@ -49,7 +35,7 @@ struct VideoTests {
 
     @Test("A job is accepted, made in its time, and fetched")
     func lifeCycle() throws {
-        let time = Time()
+        let time = MovingTime()
         let world = time.world
         let accepted = Exchange(Self.request(#""duration":4,"resolution":"480p""#), in: world)
         #expect(accepted.status == 202)
@@ -226,7 +212,7 @@ struct VideoTests {
 
     @Test("A job that has ended is told to its callback, once")
     func callback() throws {
-        let time = Time()
+        let time = MovingTime()
         let world = time.world
         let id = try Self.submit(#""duration":1,"callback_url":"https://example.com/hook""#, in: world)
         _ = try Self.submit(#""duration":1"#, in: world)
