@@ -30,7 +30,7 @@ struct Inference {
         var digestGenerator = SeededGenerator(seed: digest)
         let contentGenerator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
-        let ids = GenerationIDs(call.world, using: &callGenerator)
+        let ids = GenerationIDs(call, using: &callGenerator)
         let plan = try plan(using: contentGenerator)
         try checkAffordability(plan)
 
@@ -49,7 +49,7 @@ struct Inference {
             let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
             let answer = draft.answer(generations, of: candidate)
             let record = draft.record(of: answer, candidate)
-            call.world.book(record)
+            call.book(record)
             call.world.remember(candidate, forSession: request.sessionKey)
             if let failure = answer.generation.failure, !request.isStreamed, !encoder.tellsFailureInBody {
                 throw turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline)
@@ -66,6 +66,7 @@ struct Inference {
     private func plan(using generator: SeededGenerator) throws(APIError) -> RoutePlan {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
+        routing.isBatch = call.batch != nil
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
         var routeGenerator = generator.branch(mixing: "route")
@@ -80,7 +81,7 @@ struct Inference {
             return
         }
         let left = account.credits - account.ledger.total
-        let pricing = first.endpoint.pricing
+        let pricing = first.pricing
         let prompt = (pricing.prompt ?? .zero) * request.promptTokens.count
         let price = pricing.completion ?? .zero
         guard price > .zero, prompt + price * limit > left else { return }

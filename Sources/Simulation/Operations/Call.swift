@@ -6,7 +6,7 @@ internal import Tapes
 
 /// One call of an operation: the request and what it is answered from.
 struct Call: Sendable {
-    let request: Request
+    var request: Request
     /// Values of the path's `:name` segments.
     let pathParameters: [String: String]
     let world: World
@@ -17,7 +17,9 @@ struct Call: Sendable {
     let account: Account?
     let attempts: any ProviderAttempts
     /// The shape of the operation's errors.
-    let errorSkin: ErrorSkin
+    var errorSkin: ErrorSkin
+    /// Set for a line of a batch.
+    var batch: BatchRecords?
 
     /// Parses the body.
     ///

@@ -13,6 +13,7 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .createBatch,
         .createEmbeddings,
         .createPresetFromChat,
         .createPresetFromMessages,
@@ -23,6 +24,7 @@ struct OperationTable: Sendable {
         .createVideo,
         .deleteFile,
         .generateImages,
+        .getBatch,
         .getCredits,
         .getEmbeddingModels,
         .getFile,
