@@ -147,6 +147,9 @@ extension USD: Comparable, AdditiveArithmetic {
         )
     }
 
+    /// Exact for amounts of up to 23 decimals; half of the last unit is dropped.
+    package var half: USD { USD(yoctodollars: yoctodollars / 2) }
+
     /// A result, or the border of the range on the side where it would be.
     private init(_ result: (partialValue: Int128, overflow: Bool), isNegative: Bool) {
         guard result.overflow || result.partialValue == .min else {

@@ -26,7 +26,7 @@ package struct Simulator: Sendable {
     }
 
     /// - Parameters:
-    ///   - request: its path starts with `/api/v1`.
+    ///   - request: its path starts with `/api/`.
     ///   - world: the world whose state the answer reads and changes.
     ///   - attempts: what each provider attempt does.
     /// - Returns: an answer to whatever was asked; errors are answers too.
@@ -86,9 +86,12 @@ package struct Simulator: Sendable {
         operations.errorSkin(ofPath: String(path(of: request)))
     }
 
-    /// Below `/api/v1`.
+    /// As the operations have it: below `/api/v1`, whole for what is beside it, empty for what cannot be one.
     private func path(of request: Request) -> Substring {
-        request.target.path.hasPrefix("/api/v1") ? request.target.path.dropFirst("/api/v1".count) : ""
+        let path = request.target.path
+        guard path.hasPrefix("/api/v1") else { return path.hasPrefix("/api/") ? path[...] : "" }
+        let rest = path.dropFirst("/api/v1".count)
+        return rest.hasPrefix("/api/") ? "" : rest
     }
 
     /// An error as a tape: the one place where errors become answers.

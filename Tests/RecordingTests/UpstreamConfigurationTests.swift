@@ -10,6 +10,7 @@ struct UpstreamConfigurationTests {
         ("http://127.0.0.1:9", "/api/v1/chat/completions", "", "http://127.0.0.1:9/chat/completions"),
         ("http://[::1]:9/v1", "/api/v1/key", "", "http://[::1]:9/v1/key"),
         ("https://openrouter.ai/api/v1", "/api/alpha/responses", "", "https://openrouter.ai/api/alpha/responses"),
+        ("https://openrouter.ai/api/v1", "/api/beta/batches", "", "https://openrouter.ai/api/beta/batches"),
         ("https://openrouter.ai/api/v1", "/api/v1", "", "https://openrouter.ai/api/v1"),
     ]
 

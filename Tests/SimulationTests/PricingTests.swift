@@ -30,6 +30,32 @@ struct PricingTests {
         #expect(plain.cost(of: usage, at: Self.afternoon).prompt == USD("0.0003"))
     }
 
+    @Test("Half the price is half of every cost, at any size, but not of a search")
+    func halved() throws {
+        let pricing = try Self.pricing(
+            #"""
+            {"prompt":"0.000003","completion":"0.00000008333333333333334","request":"0.002","web_search":"0.01",
+            "overrides":[{"min_prompt_tokens":100,"prompt":"0.000005"}]}
+            """#
+        )
+        for usage in [TokenUsage(prompt: 41, completion: 9, reasoning: 4), TokenUsage(prompt: 101, completion: 3)] {
+            let whole = pricing.cost(of: usage, at: Self.afternoon).total
+            let half = pricing.halved.cost(of: usage, at: Self.afternoon).total
+            #expect(half + half == whole)
+        }
+        #expect(pricing.halved[.webSearch] == USD("0.01"))
+    }
+
+    @Test("Every price of the catalog can be halved exactly")
+    func halvedCatalog() {
+        for endpoint in Catalog.embedded.models.flatMap(\.endpoints) {
+            for kind in PriceKind.allCases where kind != .webSearch {
+                guard let price = endpoint.pricing[kind] else { continue }
+                #expect(price.half + price.half == price)
+            }
+        }
+    }
+
     @Test("A router's price of -1 costs nothing by itself")
     func variable() throws {
         let pricing = try Self.pricing(#"{"prompt":"-1","completion":"-1"}"#)

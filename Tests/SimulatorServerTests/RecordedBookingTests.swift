@@ -37,6 +37,22 @@ struct RecordedBookingTests {
         #expect(!booking.isStreamed)
     }
 
+    @Test("of a job is booked once, however often the job is polled")
+    func polls() throws {
+        let body =
+            #"{"id":"batch_1","object":"batch","model":"m/n","#
+            + #""usage":{"prompt_tokens":3,"completion_tokens":4,"cost":0.5}}"#
+        let booking = try #require(RecordedBooking(tape("application/json", body)))
+        let world = World(seed: 0, clock: .fixed(0), systemTime: { 0 })
+        let fields: HTTPFields = [.authorization: "Bearer sk-or-v1-test"]
+        let poll = Request(method: .get, target: RequestTarget("/api/beta/batches/batch_1"), fields: fields)
+        for _ in 0..<3 { world.book(booking, for: poll) }
+        #expect(world.caller(token: "sk-or-v1-test")?.account.ledger.total == USD("0.5"))
+        let post = Request(method: .post, target: RequestTarget("/api/v1/chat/completions"), fields: fields)
+        for _ in 0..<2 { world.book(booking, for: post) }
+        #expect(world.caller(token: "sk-or-v1-test")?.account.ledger.total == USD("1.5"))
+    }
+
     @Test("reads the usage chunk of a stream, wherever it is")
     func stream() throws {
         let booking = try #require(

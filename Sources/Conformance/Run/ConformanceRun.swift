@@ -41,6 +41,7 @@ package struct ConformanceRun {
         for operation in specification.operations where isSelected(operation) {
             guard let sample = answered[operation.name] else { continue }
             try await runFailures(like: sample, of: operation)
+            try await runBadRequests(like: sample, of: operation)
         }
         return ConformanceReport(specification, cases: cases, isSelected: isSelected)
     }
@@ -96,6 +97,34 @@ package struct ConformanceRun {
             if !found.problems.isEmpty { found.verdict = .violates }
             cases.append(found)
         }
+    }
+}
+
+extension ConformanceRun {
+    /// Asks for everything that the document forbids; one case for all of it.
+    private mutating func runBadRequests(like sample: SampleRequest, of operation: OpenAPIOperation) async throws {
+        let requests = BadRequests(specification: specification, operation: operation, sample: sample).all
+        var refusedCount = 0
+        var problems: [ConformanceProblem] = []
+        for bad in requests {
+            var request = bad.sample.request(of: operation, key: Self.key)
+            request.method = bad.method
+            let received = ReceivedAnswer(try await answer(request))
+            switch RefusalCheck().outcome(of: received, fault: bad.fault) {
+            case .refused: refusedCount += 1
+            case .accepted: break
+            case .failed(let problem): problems.append(problem)
+            }
+        }
+        var found = ConformanceCase(
+            operation,
+            "bad input: \(refusedCount) of \(requests.count) refused",
+            sample.request(of: operation, key: Self.key),
+            nil
+        )
+        found.problems = problems
+        if !problems.isEmpty { found.verdict = .violates }
+        cases.append(found)
     }
 }
 

@@ -1,5 +1,5 @@
 /// A failure as OpenRouter tells it: data, to be turned into a tape in one place.
-package struct APIError: Error, Sendable, Hashable {
+package struct APIError: Error, Sendable, Hashable, Codable {
     /// The HTTP status, repeated as `error.code`.
     package var status: Int
 
@@ -20,7 +20,7 @@ package struct APIError: Error, Sendable, Hashable {
     /// Header fields that belong to the error, such as `Retry-After` or `Allow`.
     package var fields: [Field]
 
-    package struct Field: Sendable, Hashable {
+    package struct Field: Sendable, Hashable, Codable {
         package var name: String
         package var value: String
 

@@ -26,3 +26,18 @@ extension JSON: Codable {
         self.init(try JSONValue(from: decoder))
     }
 }
+
+extension JSONObject: Codable {
+    package func encode(to encoder: any Encoder) throws {
+        try JSON.object(self).encode(to: encoder)
+    }
+
+    package init(from decoder: any Decoder) throws {
+        guard case .object(let object) = try JSON(from: decoder) else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: decoder.codingPath, debugDescription: "no JSON object")
+            )
+        }
+        self = object
+    }
+}

@@ -4,7 +4,7 @@ internal import OpenRouterAPI
 ///
 /// The whole request is priced by an override that applies, not only the tokens above its threshold.
 struct PriceOverride: Sendable {
-    let prices: PriceTable
+    private(set) var prices: PriceTable
     /// Applies to prompts of more tokens; a double as in the schema.
     private let promptTokenThreshold: Double?
     /// `HHMM` numbers such as 1630, UTC; the start counts, the end does not, and the end may be past midnight.
@@ -16,6 +16,13 @@ struct PriceOverride: Sendable {
         promptTokenThreshold = value["min_prompt_tokens"]?.double
         start = value["utc_start"]?.double
         end = value["utc_end"]?.double
+    }
+
+    /// The same condition, at half the price.
+    var halved: PriceOverride {
+        var copy = self
+        copy.prices = prices.halved
+        return copy
     }
 
     /// Whether all conditions hold; without any it always applies.

@@ -36,6 +36,13 @@ struct PriceTable: Sendable {
         return table
     }
 
+    /// All prices but that of a search by half.
+    var halved: PriceTable {
+        var table = self
+        for kind in PriceKind.allCases where kind != .webSearch { table[kind] = self[kind]?.half }
+        return table
+    }
+
     /// True if nothing costs anything; a table without prices is not free but unknown.
     var isFree: Bool {
         self[.prompt] == .zero && self[.completion] == .zero && prices.allSatisfy { $0 ?? .zero == .zero }

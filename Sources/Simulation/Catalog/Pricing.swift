@@ -6,7 +6,7 @@ package struct Pricing: Sendable {
     package private(set) var members: JSONObject
 
     private var base: PriceTable
-    private let overrides: [PriceOverride]
+    private var overrides: [PriceOverride]
 
     init(_ value: JSONValue) {
         members = JSON(value).members ?? [:]
@@ -22,6 +22,16 @@ package struct Pricing: Sendable {
 
     /// Set by whatever a router picks.
     static let variable = Pricing(members: ["prompt": "-1", "completion": "-1"])
+
+    /// Half of what it charges, as in the batch API; ``members`` stay as they are served.
+    ///
+    /// A search is no token and keeps its price (docs, batch-quickstart: half of the price per token).
+    var halved: Pricing {
+        var copy = self
+        copy.base = base.halved
+        copy.overrides = overrides.map(\.halved)
+        return copy
+    }
 
     /// The same with an endpoint's own token prices.
     func replacing(prompt: String?, completion: String?) -> Pricing {

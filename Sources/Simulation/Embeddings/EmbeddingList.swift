@@ -30,8 +30,7 @@ struct EmbeddingList: Sendable {
         let rest: JSON = [
             "model": .string(identity.model),
             "provider": .string(identity.provider),
-            // The schema's sample is `embd-` and digits; what the real id is like is not known.
-            "id": .string("embd-" + identity.id.dropFirst("gen-".count)),
+            "id": .string(id(of: identity)),
             "usage": usage.embeddings,
         ]
         var buffer = ByteBuffer()
@@ -40,6 +39,13 @@ struct EmbeddingList: Sendable {
         buffer.writeString("],")
         buffer.writeBytes(rest.serialized().dropFirst())
         return OperationAnswer(fields: [.contentType: "application/json"], frames: [Frame(bytes: buffer)])
+    }
+
+    /// The schema's sample is `embd-` and digits; what the real id is like is not known.
+    ///
+    /// A batch's bodies all have the id of their generation (docs, batch-quickstart).
+    private func id(of identity: AnswerIdentity) -> String {
+        identity.id.hasPrefix("gen-batch-") ? identity.id : "embd-" + identity.id.dropFirst("gen-".count)
     }
 
     /// The fewest digits that read back as the same `Float`.

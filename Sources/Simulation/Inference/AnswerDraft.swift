@@ -14,7 +14,7 @@ struct AnswerDraft {
     func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
         let healed = healed(generations)
         let usage = usage(of: generations, at: candidate)
-        let pricing = candidate.endpoint.pricing
+        let pricing = candidate.pricing
         let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
         let cost = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)

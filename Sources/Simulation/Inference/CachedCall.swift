@@ -8,9 +8,9 @@ struct CachedCall {
     private let control: CacheControl
     private let key: [UInt8]
 
-    /// Nil where the cache is off.
+    /// Nil where the cache is off, as it is for a batch.
     init?(_ call: Call, _ body: JSONValue, preset: PresetCache? = nil) {
-        guard let control = CacheControl(call.request.fields, preset: preset) else { return nil }
+        guard call.batch == nil, let control = CacheControl(call.request.fields, preset: preset) else { return nil }
         self.call = call
         self.control = control
         key = CacheControl.key(call, body)
@@ -24,7 +24,7 @@ struct CachedCall {
         }
         guard let entry = call.world.cachedResponse(key) else { return nil }
         var generator = call.world.generator(forRequestDigest: key)
-        let ids = GenerationIDs(call.world, using: &generator)
+        let ids = GenerationIDs(call, using: &generator)
         var answer = entry.again(ids)
         let now = call.world.now
         answer.generationID = ids.generation

@@ -15,6 +15,8 @@ extension Call {
         _ ids: GenerationIDs,
         using generator: inout SeededGenerator
     ) throws(APIError) -> RoutePlan {
+        var routing = routing
+        routing.isBatch = batch != nil
         var branch = generator.branch(mixing: "route")
         let plan: RoutePlan
         do throws(APIError) {

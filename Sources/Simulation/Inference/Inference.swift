@@ -30,7 +30,7 @@ struct Inference {
         var digestGenerator = SeededGenerator(seed: digest)
         let contentGenerator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
-        let ids = GenerationIDs(call.world, using: &callGenerator)
+        let ids = GenerationIDs(call, using: &callGenerator)
         let plan = try plan(ids, using: contentGenerator)
         try checkAffordability(plan)
 
@@ -49,7 +49,7 @@ struct Inference {
             let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
             let answer = draft.answer(generations, of: candidate)
             let record = draft.record(of: answer, candidate)
-            call.world.book(record)
+            call.book(record)
             call.world.remember(candidate, forSession: request.sessionKey)
             if let failure = answer.generation.failure, !request.isStreamed, !encoder.tellsFailureInBody {
                 throw turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline)
@@ -73,7 +73,7 @@ struct Inference {
 
     /// Models state limits beyond what any account holds; only a limit that the request names is checked.
     private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
-        guard let limit = request.tokenLimit, let pricing = plan.candidates.first?.endpoint.pricing else { return }
+        guard let limit = request.tokenLimit, let pricing = plan.candidates.first?.pricing else { return }
         try call.checkAffordability(
             prompt: (pricing.prompt ?? .zero) * request.promptTokens.count,
             price: pricing.completion ?? .zero,

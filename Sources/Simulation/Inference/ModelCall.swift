@@ -63,7 +63,7 @@ struct ModelCall {
         var digestGenerator = SeededGenerator(seed: digest)
         var generator = digestGenerator.branch(mixing: "seed \(call.world.seed)")
         var callGenerator = call.world.generator(forRequestDigest: digest)
-        let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
+        let ids = GenerationIDs(call, kind: idKind, using: &callGenerator)
         let plan = try call.route(routing, ids, using: &generator)
         var turns = ProviderTurns(call.attempts, in: call.world)
         let candidate: RouteCandidate
@@ -101,12 +101,12 @@ struct ModelCall {
 
     private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
         let time = CivilTime(microseconds: call.world.now)
-        let cost = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        let cost = served.candidate.pricing.cost(of: made.usage, charges: made.charges, at: time)
         var record = record(of: served, turns)
         record.isStreamed = made.isStreamed
         record.usage = made.usage
         record.cost = cost.total
-        call.world.book(record)
+        call.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)
         return cached?.stored(answer, record) { ids in

@@ -6,7 +6,7 @@ internal import Tapes
 
 /// One call of an operation: the request and what it is answered from.
 struct Call: Sendable {
-    let request: Request
+    var request: Request
     /// Values of the path's `:name` segments.
     let pathParameters: [String: String]
     let world: World
@@ -16,7 +16,9 @@ struct Call: Sendable {
     let identified: Caller?
     let attempts: any ProviderAttempts
     /// The shape of the operation's errors.
-    let errorSkin: ErrorSkin
+    var errorSkin: ErrorSkin
+    /// Set for a line of a batch.
+    var batch: BatchRecords?
 
     /// Who calls an operation that needs a key.
     var caller: Caller {

@@ -22,7 +22,7 @@ extension Inference {
     /// An answer that ends before its first token; it costs nothing and is not booked.
     fileprivate func cutShort(_ error: APIError) -> OperationAnswer {
         var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
-        let ids = GenerationIDs(call.world, using: &generator)
+        let ids = GenerationIDs(call, using: &generator)
         let model = request.routing.models.first ?? "openrouter/auto"
         let usage = TokenUsage(prompt: 0, completion: 0)
         let identity = AnswerIdentity(

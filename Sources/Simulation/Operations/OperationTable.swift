@@ -13,6 +13,7 @@ struct OperationTable: Sendable {
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .createBatch,
         .createEmbeddings,
         .createKey,
         .createPresetFromChat,
@@ -25,6 +26,7 @@ struct OperationTable: Sendable {
         .deleteFile,
         .deleteKey,
         .generateImages,
+        .getBatch,
         .getCredits,
         .getEmbeddingModels,
         .getFile,

@@ -16,11 +16,17 @@ package struct RouteCandidate: Sendable {
     /// Which of the requested slugs led here; above 0 it is a fallback.
     package var requestIndex = 0
 
+    /// Whether the batch API serves the request at half the row's price.
+    var isHalfPrice = false
+
     /// The router that chose the model; nil when the client named it.
     var smartRouter: SmartRouter?
 
     /// The id of the router that chose the model, such as `openrouter/auto`.
     package var router: String? { smartRouter?.rawValue }
+
+    /// What the request is charged by.
+    var pricing: Pricing { isHalfPrice ? endpoint.pricing.halved : endpoint.pricing }
 
     /// Names the endpoint among all of the catalog.
     package var key: String { "\(model.id)@\(endpoint.tag)" }

@@ -24,7 +24,12 @@ struct Router {
         using generator: inout SeededGenerator
     ) throws(APIError) -> RoutePlan {
         var planning = Planning(catalog: catalog, request: request.withDefaults(model: Self.defaultModel))
-        return try planning.plan(choiceLimit: Self.longestChoice, using: &generator)
+        var plan = try planning.plan(choiceLimit: Self.longestChoice, using: &generator)
+        // The prices of `:batch` rows are those of the batch API already.
+        for place in plan.candidates.indices where request.isBatch {
+            plan.candidates[place].isHalfPrice = !plan.candidates[place].model.id.hasSuffix(":batch")
+        }
+        return plan
     }
 }
 

@@ -73,6 +73,7 @@ extension World {
     /// once.
     package func takeCallbacks() -> [Callback] {
         bookEndedVideos()
+        bookEndedBatches()
         return withInferenceState { state, now in state.videos.takeCallbacks(at: now) }
     }
 

@@ -9,6 +9,7 @@ extension World {
         fileprivate var presets: PresetStore
         fileprivate var files: FileStore
         fileprivate var videos: VideoJobs
+        fileprivate var batches: BatchJobs
         /// How often each request was simulated, so that two equal requests get two ids after a restart as well.
         fileprivate var occurrences: [UInt64: Int]
     }
@@ -38,6 +39,7 @@ extension World {
                 presets: state.inference.presets,
                 files: state.inference.files,
                 videos: state.inference.videos,
+                batches: state.inference.batches,
                 occurrences: state.occurrences
             )
             return Changes(snapshot: snapshot, generations: state.generations.takeChanges())
@@ -55,6 +57,7 @@ extension World {
             state.inference.presets = snapshot.presets
             state.inference.files = snapshot.files
             state.inference.videos = snapshot.videos
+            state.inference.batches = snapshot.batches
             state.occurrences = snapshot.occurrences
             for record in generations { state.generations.insert(record) }
         }

@@ -15,6 +15,9 @@ package enum APIPath {
     /// Where `/responses` was before it was part of v1 (OpenRouter, Responses API beta, October 2025).
     private static let alphaResponses = "/api/alpha/responses"
 
+    /// Batches are beside v1 (OpenRouter, Batch API quickstart, August 2026).
+    private static let betaBatches = "/beta/batches"
+
     /// The target below `/api/`, or nil when it is no path of the API.
     package static func canonical(_ target: RequestTarget) -> RequestTarget? {
         if target.path == alphaResponses {
@@ -24,6 +27,9 @@ package enum APIPath {
         let segments = target.path.split(separator: "/", maxSplits: 2)
         guard let first = segments.first else { return nil }
         if first == "v1" { return RequestTarget("/api" + target.raw) }
+        if target.path == betaBatches || target.path.hasPrefix(betaBatches + "/") {
+            return RequestTarget("/api" + target.raw)
+        }
         if resources.contains(first) || (first == "auth" && segments.count > 1) {
             return RequestTarget("/api/v1" + target.raw)
         }

@@ -6,8 +6,13 @@ internal import Tapes
 
 extension World {
     /// Books a recorded answer on the account of the key that asked; without a key there is no account.
+    ///
+    /// What a poll shows of a job's usage is booked once, however often the job is polled.
     func book(_ booking: RecordedBooking, for request: Request) {
         guard let token = request.bearerToken, let caller = caller(token: token) else { return }
+        if request.method == .get, let id = booking.generationID, generation(id: id, account: caller.account) != nil {
+            return
+        }
         let now = self.now
         var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", caller: caller, createdAt: now)
         record.model = booking.model ?? ""

@@ -7,7 +7,7 @@ internal import Testing
 
 /// A world whose clock a test moves, and an open key's account in it that manages things.
 struct Office {
-    let time = ManualTime()
+    let time = MovingTime()
     let world: World
     let simulator: Simulator
 

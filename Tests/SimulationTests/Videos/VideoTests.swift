@@ -35,7 +35,7 @@ struct VideoTests {
 
     @Test("A job is accepted, made in its time, and fetched")
     func lifeCycle() throws {
-        let time = ManualTime()
+        let time = MovingTime()
         let world = time.world
         let accepted = Exchange(Self.request(#""duration":4,"resolution":"480p""#), in: world)
         #expect(accepted.status == 202)
@@ -212,7 +212,7 @@ struct VideoTests {
 
     @Test("A job that has ended is told to its callback, once")
     func callback() throws {
-        let time = ManualTime()
+        let time = MovingTime()
         let world = time.world
         let id = try Self.submit(#""duration":1,"callback_url":"https://example.com/hook""#, in: world)
         _ = try Self.submit(#""duration":1"#, in: world)
