@@ -121,7 +121,7 @@ package struct Simulator: Sendable {
 
     /// - Returns: who calls with the request's key.
     private func authenticate(_ request: Request, path: Substring, in world: World) throws(APIError) -> Caller {
-        guard let token = Self.credentials(of: request, path: path) else { throw .missingCredentials }
+        guard let token = Self.credentials(of: request, path: path) else { throw settings.era.missingCredentials }
         guard let caller = world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) else {
             throw .unknownKey
         }
