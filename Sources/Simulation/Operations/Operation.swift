@@ -9,7 +9,7 @@ struct Operation: Sendable {
     let id: String
     let method: HTTPRequest.Method
 
-    /// Path below `/api/v1` with `:name` for a segment that varies.
+    /// Path below `/api/v1`, or a page's whole path, with `:name` for a segment that varies.
     ///
     /// Aliases answer alike.
     let paths: [String]

@@ -10,9 +10,14 @@ struct OperationTable: Sendable {
         case unknownPath
     }
 
+    /// The pages, by their whole paths.
+    static let pages: [Operation] = [.decideSignIn, .showSignIn]
+
+    /// The API, by paths below `/api/v1`.
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
+        .createAuthorizationCode,
         .createEmbeddings,
         .createKey,
         .createPresetFromChat,
@@ -24,6 +29,7 @@ struct OperationTable: Sendable {
         .createVideo,
         .deleteFile,
         .deleteKey,
+        .exchangeAuthorizationCode,
         .generateImages,
         .getCredits,
         .getEmbeddingModels,
@@ -81,7 +87,7 @@ struct OperationTable: Sendable {
     ///
     /// - Parameters:
     ///   - method: HEAD is answered where GET is.
-    ///   - path: below `/api/v1`.
+    ///   - path: as the operations' own are.
     /// - Returns: the operation, or why there is none.
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         let method = method == .head ? .get : method
