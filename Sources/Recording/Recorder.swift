@@ -33,6 +33,11 @@ package struct Recorder: Sendable {
         self.logger = logger
     }
 
+    /// Where a browser finds a page of the upstream's that is no part of the API.
+    package func pageURL(_ target: RequestTarget) -> String {
+        upstream.configuration.pageURL(target)
+    }
+
     /// Returns when every answer that was under way is played and kept.
     package func finish() async {
         await sessions.waitUntilIdle()

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Which API stands behind the recorder, and how it is reached.
 package struct UpstreamConfiguration: Sendable, Hashable {
     /// `https://host[:port]/path` without a slash at its end; `/api/v1/x` is sent to `<url>/x`.
@@ -52,5 +54,11 @@ extension UpstreamConfiguration {
             return url.dropLast("/v1".count) + path.dropFirst("/api".count) + suffix
         }
         return url + path + suffix
+    }
+
+    /// The URL of a page at the upstream's root, beside its API.
+    func pageURL(_ target: RequestTarget) -> String {
+        url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
+            + target.raw
     }
 }

@@ -5,20 +5,23 @@ enum AnswerFields {
     /// - Parameters:
     ///   - own: what the operation sets; stands between.
     ///   - now: microseconds since 1970, for `Date`.
+    ///   - isForAllOrigins: whether scripts of other origins may read the answer.
     /// - Returns: all fields in the order of the wire.
-    static func fields(around own: HTTPFields, now: Int64) -> HTTPFields {
+    static func fields(around own: HTTPFields, now: Int64, isForAllOrigins: Bool = true) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(own.count + 8)
         fields.append(HTTPField(name: .date, value: CivilTime(microseconds: now).httpDate))
         fields.append(contentsOf: own)
         fields.append(HTTPField(name: .transferEncoding, value: "chunked"))
-        fields.append(HTTPField(name: .accessControlAllowOrigin, value: "*"))
-        fields.append(
-            HTTPField(
-                name: .accessControlExposeHeaders,
-                value: "X-Generation-Id,X-Provider-Name,request-id,cf-ray"
+        if isForAllOrigins {
+            fields.append(HTTPField(name: .accessControlAllowOrigin, value: "*"))
+            fields.append(
+                HTTPField(
+                    name: .accessControlExposeHeaders,
+                    value: "X-Generation-Id,X-Provider-Name,request-id,cf-ray"
+                )
             )
-        )
+        }
         fields.append(HTTPField(name: .permissionsPolicy, value: "payment=(self \"https://checkout.stripe.com\")"))
         fields.append(HTTPField(name: .referrerPolicy, value: "no-referrer, strict-origin-when-cross-origin"))
         fields.append(HTTPField(name: .server, value: "cloudflare"))

@@ -15,8 +15,7 @@ package struct SimulationSettings: Sendable {
     /// Keep-alive comments before the first event of a stream.
     package var keepAliveCount = 0
 
-    /// The status at a key's limit: 402 by the guides, 403 as observed (reference: platform §3.9).
-    package var keyLimitStatus = 402
+    package var era = Era.current
 
     /// Whether requests to free models are limited by minute and day.
     package var limitsFreeRequests = true

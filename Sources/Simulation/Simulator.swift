@@ -12,6 +12,7 @@ package struct Simulator: Sendable {
     package let catalog: Catalog
     package let settings: SimulationSettings
     private let operations = OperationTable()
+    private let besideV1 = OperationTable(OperationTable.besideV1)
 
     package init(catalog: Catalog = .embedded, settings: SimulationSettings = SimulationSettings()) {
         self.catalog = catalog
@@ -26,7 +27,7 @@ package struct Simulator: Sendable {
     }
 
     /// - Parameters:
-    ///   - request: its path starts with `/api/`.
+    ///   - request: its path starts with `/api/`, or is a page's.
     ///   - world: the world whose state the answer reads and changes.
     ///   - attempts: what each provider attempt does.
     /// - Returns: an answer to whatever was asked; errors are answers too.
@@ -35,12 +36,12 @@ package struct Simulator: Sendable {
         in world: World,
         attempts: any ProviderAttempts = SyntheticAttempts()
     ) -> Answered {
-        let path = path(of: request)
-        let skin = errorSkin(of: request)
+        let (table, path) = place(of: request)
+        let skin = table.errorSkin(ofPath: path)
         var caller: Caller?
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
-            let (operation, parameters) = try operation(request.method, String(path))
+            let (operation, parameters) = try Self.operation(request.method, path, in: table)
             if operation.access.needsKey {
                 let identified = try authenticate(request, path: path, in: world)
                 caller = identified
@@ -67,7 +68,13 @@ package struct Simulator: Sendable {
             for parameter in operation.query { try parameter.check(query) }
             let answer = try operation.respond(call)
             return Answered(
-                tape: tape(answer.status ?? operation.status, answer.fields, answer.frames, in: world),
+                tape: tape(
+                    answer.status ?? operation.status,
+                    answer.fields,
+                    answer.frames,
+                    isForAllOrigins: answer.isForAllOrigins,
+                    in: world
+                ),
                 generationID: answer.generationID,
                 model: answer.model
             )
@@ -83,15 +90,14 @@ package struct Simulator: Sendable {
 
     /// The shape in which errors answer a request.
     package func errorSkin(of request: Request) -> ErrorSkin {
-        operations.errorSkin(ofPath: String(path(of: request)))
+        let (table, path) = place(of: request)
+        return table.errorSkin(ofPath: path)
     }
 
-    /// As the operations have it: below `/api/v1`, whole for what is beside it, empty for what cannot be one.
-    private func path(of request: Request) -> Substring {
+    /// The table that a request's operation is in, and its path there.
+    private func place(of request: Request) -> (OperationTable, path: String) {
         let path = request.target.path
-        guard path.hasPrefix("/api/v1") else { return path.hasPrefix("/api/") ? path[...] : "" }
-        let rest = path.dropFirst("/api/v1".count)
-        return rest.hasPrefix("/api/") ? "" : rest
+        return path.hasPrefix("/api/v1") ? (operations, String(path.dropFirst("/api/v1".count))) : (besideV1, path)
     }
 
     /// An error as a tape: the one place where errors become answers.
@@ -111,11 +117,12 @@ package struct Simulator: Sendable {
         return tape(error.status, fields, [Frame(json: error.envelope(skin, context))], in: world, origin: origin)
     }
 
-    private func operation(
+    private static func operation(
         _ method: HTTPRequest.Method,
-        _ path: String
+        _ path: String,
+        in table: OperationTable
     ) throws(APIError) -> (Operation, [String: String]) {
-        switch operations.match(method, path) {
+        switch table.match(method, path) {
         case .operation(let operation, let parameters): return (operation, parameters)
         case .otherMethods(let methods): throw .methodNotAllowed(allowed: methods)
         case .unknownPath: throw .notFound
@@ -123,8 +130,8 @@ package struct Simulator: Sendable {
     }
 
     /// - Returns: who calls with the request's key.
-    private func authenticate(_ request: Request, path: Substring, in world: World) throws(APIError) -> Caller {
-        guard let token = Self.credentials(of: request, path: path) else { throw .missingCredentials }
+    private func authenticate(_ request: Request, path: String, in world: World) throws(APIError) -> Caller {
+        guard let token = Self.credentials(of: request, path: path) else { throw settings.era.missingCredentials }
         guard let caller = world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) else {
             throw .unknownKey
         }
@@ -133,7 +140,7 @@ package struct Simulator: Sendable {
     }
 
     /// The bearer token, or `x-api-key` on `/messages`; nil when missing or empty.
-    private static func credentials(of request: Request, path: Substring) -> String? {
+    private static func credentials(of request: Request, path: String) -> String? {
         if request.fields[.authorization] != nil { return request.bearerToken }
         guard path.hasPrefix("/messages") else { return nil }
         return request.fields[.xAPIKey].flatMap { $0.isEmpty ? nil : $0 }
@@ -147,12 +154,13 @@ extension Simulator {
         _ status: Int,
         _ fields: HTTPFields,
         _ frames: [Frame],
+        isForAllOrigins: Bool = true,
         in world: World,
         origin: Origin? = nil
     ) -> Tape {
         let head = ResponseHead(
             status: HTTPResponse.Status(registered: status),
-            fields: AnswerFields.fields(around: fields, now: world.now)
+            fields: AnswerFields.fields(around: fields, now: world.now, isForAllOrigins: isForAllOrigins)
         )
         return Tape(head: head, frames: frames, origin: origin ?? Origin(.synthetic(seed: world.seed)))
     }

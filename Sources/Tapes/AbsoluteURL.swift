@@ -1,12 +1,14 @@
 /// An http or https URL, as far as one has to know whom it names.
-package struct AbsoluteURL: Sendable, Hashable {
-    package enum Scheme: String, Sendable {
+package struct AbsoluteURL: Sendable, Hashable, Codable {
+    package enum Scheme: String, Sendable, Codable {
         case http, https
     }
 
     package let scheme: Scheme
     /// In lower case; an IPv6 address without its brackets.
     package let host: String
+    /// As it was written; nil for the scheme's own.
+    package let port: UInt16?
     /// The URL as it was written.
     package let text: String
 
@@ -23,21 +25,21 @@ package struct AbsoluteURL: Sendable, Hashable {
         else { return nil }
         let authority = text[colon.upperBound...].prefix { !"/?#".contains($0) }
         var host = authority
+        let portText: Substring
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else { return nil }
             host = authority[authority.index(after: authority.startIndex)..<end]
-            guard host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }),
-                Self.isPort(authority[authority.index(after: end)...])
-            else { return nil }
+            guard host.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
+            portText = authority[authority.index(after: end)...]
         } else {
             host = authority.prefix { $0 != ":" }
-            guard host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }),
-                Self.isPort(authority[host.endIndex...])
-            else { return nil }
+            guard host.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }) else { return nil }
+            portText = authority[host.endIndex...]
         }
-        guard !host.isEmpty else { return nil }
+        guard !host.isEmpty, Self.isPort(portText) else { return nil }
         self.scheme = scheme
         self.host = host.lowercased()
+        port = UInt16(portText.dropFirst())
         self.text = text
     }
 

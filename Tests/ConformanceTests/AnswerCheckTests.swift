@@ -57,6 +57,14 @@ struct AnswerCheckTests {
         ),
         // A status of a class, and one without a body.
         Row("POST /things", .json(#"{"error":1}"#, status: 409)),
+        // Zod's own report, which no document declares, and other things that look a little like it.
+        Row("POST /things", .json(#"{"success":false,"error":{"name":"ZodError","message":"[]"}}"#, status: 400)),
+        Row(
+            "POST /things",
+            .json(#"{"error":{"name":"ZodError","message":"[]"}}"#, status: 400),
+            "body /error: is what the schema excludes: an object "
+                + "(#/paths/~1things/post/responses/4XX/content/application~1json/schema/properties/error/not)"
+        ),
         Row("DELETE /things/{id}", .make(204, nil)),
         Row(
             "DELETE /things/{id}",

@@ -30,6 +30,8 @@ enum ConformingOperations {
         "GET /videos/{jobId}/content",
         "POST /audio/speech",
         "POST /audio/transcriptions",
+        "POST /auth/keys",
+        "POST /auth/keys/code",
         "POST /chat/completions",
         "POST /embeddings",
         "POST /files",

@@ -33,7 +33,13 @@ enum SmallSpecification {
                     schema: {type: object, required: [name], properties: {name: {type: string, example: lamp}}}
               responses:
                 '201': {$ref: '#/components/responses/Thing'}
-                4XX: {content: {application/json: {schema: {type: object, required: [error]}}}}
+                4XX:
+                  content:
+                    application/json:
+                      schema:
+                        type: object
+                        required: [error]
+                        properties: {error: {not: {type: object, required: [name]}}}
           /things/{id}:
             get:
               parameters:

@@ -1,3 +1,4 @@
+import Tapes
 import Testing
 
 @testable import Recording
@@ -17,6 +18,17 @@ struct UpstreamConfigurationTests {
     @Test("maps canonical paths below its base", arguments: paths)
     func maps(base: String, path: String, query: String, url: String) throws {
         #expect(try UpstreamConfiguration(url: base).url(path: path, query: query) == url)
+    }
+
+    @Test(
+        "finds pages at its root",
+        arguments: [
+            ("https://openrouter.ai/api/v1", "https://openrouter.ai/auth?a=b%20c"),
+            ("http://127.0.0.1:9", "http://127.0.0.1:9/auth?a=b%20c"),
+        ]
+    )
+    func pages(base: String, url: String) throws {
+        #expect(try UpstreamConfiguration(url: base).pageURL(RequestTarget("/auth?a=b%20c")) == url)
     }
 
     static let badURLs: [(url: String, problem: String)] = [

@@ -23,8 +23,7 @@ struct OperationAccessTests {
         var settings = SimulationSettings()
         settings.authentication = .strict
         settings.knownKeys = ["normal": .inference, "manager": .management]
-        var request = Request.make(operation.method, path, body: "{}", key: key)
-        if path.hasPrefix("/api/") || path == "/auth" { request.target = RequestTarget(path) }
+        let request = Request.make(operation.method, path, body: "{}", key: key)
         return Exchange(request, by: Simulator(settings: settings))
     }
 

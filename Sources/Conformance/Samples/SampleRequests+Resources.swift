@@ -1,6 +1,38 @@
 internal import OpenRouterAPI
 
 extension SampleRequests {
+    /// A server makes the code, since a page has no operation.
+    ///
+    /// The verifier is that of RFC 7636, appendix B.
+    static let authorizationCodes: [SampleRequest] = [
+        SampleRequest(
+            "POST /auth/keys/code",
+            "minimal",
+            json: ["callback_url": "https://app.example.com/callback"],
+            captures: ["code": JSONPointer(components: ["data", "id"])]
+        ),
+        SampleRequest("POST /auth/keys", "minimal", json: ["code": "{{code}}"]),
+        SampleRequest(
+            "POST /auth/keys/code",
+            "rich",
+            json: [
+                "callback_url": "http://localhost:3000/callback",
+                "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "code_challenge_method": "S256",
+                "expires_at": "2027-12-31T23:59:59Z", "key_label": "My key", "limit": 100,
+                "usage_limit_type": "monthly",
+            ],
+            captures: ["code": JSONPointer(components: ["data", "id"])]
+        ),
+        SampleRequest(
+            "POST /auth/keys",
+            "rich",
+            json: [
+                "code": "{{code}}", "code_challenge_method": "S256",
+                "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+            ]
+        ),
+    ]
+
     static let files: [SampleRequest] = [
         SampleRequest(
             operation: "POST /files",

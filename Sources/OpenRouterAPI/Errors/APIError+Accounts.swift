@@ -41,7 +41,7 @@ extension APIError {
     ///
     /// - Parameters:
     ///   - window: `total`, `daily`, `weekly` or `monthly`.
-    ///   - status: 402 by the guides, 403 as observed.
+    ///   - status: 402 by the guides, 403 as observed before.
     package static func keyLimitExceeded(window: String, status: Int) -> APIError {
         APIError(
             status: status,

@@ -21,6 +21,8 @@ extension APIError {
     }
 
     package static let missingCredentials = APIError(status: 401, message: "Missing Authentication header")
+    /// As it was in 2025.
+    package static let legacyMissingCredentials = APIError(status: 401, message: "No auth credentials found")
     package static let unknownKey = APIError(status: 401, message: "User not found.")
 
     package static func payloadTooLarge(limit: Int) -> APIError {

@@ -20,6 +20,7 @@ extension APIError {
     ///   - context: what the answer knows besides the failure.
     /// - Returns: the envelope, members in the order observed.
     package func envelope(_ skin: ErrorSkin, _ context: EnvelopeContext = EnvelopeContext()) -> JSON {
+        if !issues.isEmpty { return ZodIssue.envelope(issues) }
         var envelope: JSONObject
         switch skin {
         case .openRouter:

@@ -17,6 +17,9 @@ package struct APIError: Error, Sendable, Hashable, Codable {
     /// The generation that failed; nil for failures before routing.
     package var generationID: String?
 
+    /// What is wrong with the body, on routes that answer with Zod's own report; empty for the usual envelope.
+    package var issues: [ZodIssue] = []
+
     /// Header fields that belong to the error, such as `Retry-After` or `Allow`.
     package var fields: [Field]
 

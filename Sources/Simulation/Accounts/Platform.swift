@@ -10,6 +10,7 @@ package struct Platform: Sendable, Codable {
     private(set) var keys: [String: APIKey] = [:]
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
+    var authorizationCodes = AuthorizationCodes()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.

@@ -9,7 +9,7 @@ extension Call {
         if let remaining = key.limitRemaining(at: CivilTime(microseconds: world.now)), remaining <= .zero {
             throw .keyLimitExceeded(
                 window: key.limitReset?.rawValue ?? "total",
-                status: settings.keyLimitStatus
+                status: settings.era.keyLimitStatus
             )
         }
     }

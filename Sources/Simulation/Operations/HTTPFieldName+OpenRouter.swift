@@ -10,6 +10,8 @@ extension HTTPField.Name {
     package static let referrerPolicy = known("Referrer-Policy")
     package static let simMiss = known("X-Sim-Miss")
 
+    static let xFrameOptions = known("X-Frame-Options")
+    static let secFetchSite = known("Sec-Fetch-Site")
     static let xOpenRouterMetadata = known("X-OpenRouter-Metadata")
     /// The older name of ``xOpenRouterMetadata``, still honored.
     static let xOpenRouterExperimentalMetadata = known("X-OpenRouter-Experimental-Metadata")

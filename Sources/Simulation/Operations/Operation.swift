@@ -9,7 +9,7 @@ struct Operation: Sendable {
     let id: String
     let method: HTTPRequest.Method
 
-    /// Path below `/api/v1` with `:name` for a segment that varies; the whole path for what is beside v1.
+    /// Path below `/api/v1`, or the whole path of what is beside v1, with `:name` for a segment that varies.
     ///
     /// Aliases answer alike.
     let paths: [String]

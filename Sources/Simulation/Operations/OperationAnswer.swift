@@ -8,6 +8,8 @@ struct OperationAnswer: Sendable {
     var status: Int?
     var fields: HTTPFields = [:]
     var frames: [Frame]
+    /// Whether scripts of other origins may read it; they may read all of the API.
+    var isForAllOrigins = true
 
     /// The generation it belongs to, for the journal.
     var generationID: String?

@@ -10,10 +10,14 @@ struct OperationTable: Sendable {
         case unknownPath
     }
 
+    /// What is beside v1, by its whole path: pages and beta operations.
+    static let besideV1: [Operation] = [.createBatch, .decideSignIn, .getBatch, .showSignIn]
+
+    /// The API, by paths below `/api/v1`.
     static let all: [Operation] = [
         .chatCompletions,
         .completions,
-        .createBatch,
+        .createAuthorizationCode,
         .createEmbeddings,
         .createKey,
         .createPresetFromChat,
@@ -25,8 +29,8 @@ struct OperationTable: Sendable {
         .createVideo,
         .deleteFile,
         .deleteKey,
+        .exchangeAuthorizationCode,
         .generateImages,
-        .getBatch,
         .getCredits,
         .getEmbeddingModels,
         .getFile,
@@ -47,10 +51,10 @@ struct OperationTable: Sendable {
         .getPresets,
         .getProviders,
         .getUserModels,
-        .getZeroDataRetentionEndpoints,
         .getVideo,
         .getVideoContent,
         .getVideoModels,
+        .getZeroDataRetentionEndpoints,
         .listFiles,
         .listKeys,
         .messages,
@@ -83,7 +87,7 @@ struct OperationTable: Sendable {
     ///
     /// - Parameters:
     ///   - method: HEAD is answered where GET is.
-    ///   - path: below `/api/v1`.
+    ///   - path: as the operations' own are.
     /// - Returns: the operation, or why there is none.
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         let method = method == .head ? .get : method

@@ -50,6 +50,9 @@ extension CivilTime {
         "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))"
     }
 
+    /// `09:15`.
+    package var timeText: String { "\(Self.pad(hour, 2)):\(Self.pad(minute, 2))" }
+
     /// `Sun, 30 Aug 2026 09:15:00 GMT` (RFC 9110 §5.6.7).
     package var httpDate: String {
         let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

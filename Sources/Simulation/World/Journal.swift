@@ -34,7 +34,7 @@ package final class Journal: Sendable {
         package internal(set) var id = 0
         /// Microseconds since 1970 on the world's clock.
         package var time: Int64
-        /// As it came, but for a body that is cut to ``Journal/bodyByteLimit``.
+        /// As it came, but without authorization codes, and with a body cut to ``Journal/bodyByteLimit``.
         package private(set) var request: Request
         /// Bytes of the whole body.
         package let bodyByteCount: Int
@@ -49,11 +49,12 @@ package final class Journal: Sendable {
 
         package init(time: Int64, request: Request) {
             self.time = time
-            self.request = request
+            let kept = request.forJournal
+            self.request = kept
             bodyByteCount = request.body.readableBytes
-            guard bodyByteCount > Journal.bodyByteLimit else { return }
+            guard kept.body.readableBytes > Journal.bodyByteLimit else { return }
             // A copy: a slice would keep all of it.
-            self.request.body = ByteBuffer(bytes: request.body.readableBytesView.prefix(Journal.bodyByteLimit))
+            self.request.body = ByteBuffer(bytes: kept.body.readableBytesView.prefix(Journal.bodyByteLimit))
         }
     }
 

@@ -9,6 +9,7 @@ extension ServerConfiguration.ServeMiss: ExpressibleByArgument {}
 extension ServerConfiguration.RecordMode: ExpressibleByArgument {}
 extension CassetteAnswerSource.Exhausted: ExpressibleByArgument {}
 extension SimulationSettings.Authentication: ExpressibleByArgument {}
+extension SimulationSettings.Era: ExpressibleByArgument {}
 
 extension Timing: ExpressibleByArgument {
     init?(argument: String) {

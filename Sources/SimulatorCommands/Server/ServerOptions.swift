@@ -51,6 +51,9 @@ struct ServerOptions: ParsableArguments {
     @Option(help: "Limits of requests to free models: on or off. (default: on)")
     var freeLimits: Switch?
 
+    @Option(help: ArgumentHelp("Where answers have changed: current, or legacy as in 2025. (default: current)"))
+    var era: SimulationSettings.Era?
+
     @Option(help: ArgumentHelp("system, or fixed: and an RFC 3339 time. (default: system)", valueName: "clock"))
     var clock: ClockArgument?
 
@@ -112,6 +115,7 @@ extension ServerOptions {
         for key in key { configuration.simulation.knownKeys[key] = .inference }
         for key in managementKey { configuration.simulation.knownKeys[key] = .management }
         configuration.simulation.limitsFreeRequests = try Setting.value(freeLimits, "free-limits", default: .on) == .on
+        configuration.simulation.era = try Setting.value(era, "era", default: .current)
         configuration.clock = try Setting.optional(clock, "clock")?.clock ?? .system
         configuration.simulation.keepAliveCount = try Setting.value(keepAlive, "keep-alive", default: 0)
         guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {

@@ -18,19 +18,23 @@ package enum APIPath {
     /// Batches are beside v1 (OpenRouter, Batch API quickstart, August 2026).
     private static let betaBatches = "/beta/batches"
 
-    /// The target below `/api/`, or nil when it is no path of the API.
+    /// Where users sign in to apps: a page beside the API (reference: platform §4.1).
+    package static let signIn = "/auth"
+
+    /// The target below `/api/`, or the page's; nil when it is no path of OpenRouter's.
     package static func canonical(_ target: RequestTarget) -> RequestTarget? {
         if target.path == alphaResponses {
             return RequestTarget("/api/v1/responses" + (target.query.isEmpty ? "" : "?" + target.query))
         }
         if target.path.hasPrefix("/api/") || target.path == "/api" { return target }
+        if target.path == signIn { return target }
         let segments = target.path.split(separator: "/", maxSplits: 2)
         guard let first = segments.first else { return nil }
         if first == "v1" { return RequestTarget("/api" + target.raw) }
         if target.path == betaBatches || target.path.hasPrefix(betaBatches + "/") {
             return RequestTarget("/api" + target.raw)
         }
-        if resources.contains(first) || (first == "auth" && segments.count > 1) {
+        if resources.contains(first) || first == "auth" {
             return RequestTarget("/api/v1" + target.raw)
         }
         return nil

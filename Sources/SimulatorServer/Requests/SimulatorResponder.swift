@@ -91,6 +91,9 @@ extension SimulatorResponder {
             metrics.countMiss()
             entry.miss = ""
             return explained(entry, explanation)
+        case .forward(let recorder) where request.target.path == APIPath.signIn:
+            // A page is for the browser to get itself; the upstream's own codes are the ones it will take.
+            return reply(.now(.tape(.redirect(to: recorder.pageURL(request.target)))), entry)
         case .forward(let recorder):
             return reply(
                 .waiting {
@@ -165,6 +168,18 @@ extension SimulatorResponder {
             }
         }
         return Reply(content, observer: relay)
+    }
+}
+
+extension Tape {
+    fileprivate static func redirect(to location: String) -> Tape {
+        Tape(
+            head: ResponseHead(
+                status: HTTPResponse.Status(registered: 302),
+                fields: [.location: location, .contentLength: "0"]
+            ),
+            origin: .server
+        )
     }
 }
 
