@@ -58,7 +58,7 @@ package struct SyntheticModel: Sendable {
             draft.speak(kept.joined(), audio, using: &generator)
         } else {
             for token in kept {
-                draft.say(String(token), logprobs: logprobs(of: token, request, using: &generator))
+                draft.say(token, logprobs: logprobs(of: token, request, using: &generator))
             }
         }
         draft.cite()
