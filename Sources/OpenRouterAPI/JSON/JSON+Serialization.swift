@@ -20,6 +20,7 @@ extension JSON {
             }
             output.append(UInt8(ascii: "]"))
         case .string(let string): Self.write(string: string, into: &output)
+        case .integer(let digit) where (0...9).contains(digit): output.append(UInt8(ascii: "0") + UInt8(digit))
         case .integer(let integer): output.append(contentsOf: String(integer).utf8)
         case .number(let number): Self.write(number: number, into: &output)
         case .decimal(let text): output.append(contentsOf: text.utf8)

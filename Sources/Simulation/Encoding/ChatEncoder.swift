@@ -27,7 +27,7 @@ struct ChatEncoder: SkinEncoder {
     private func choice(_ generation: Generation, index: Int, _ answer: GeneratedAnswer) -> JSON {
         var choice: JSONObject = [
             "index": .integer(index),
-            "logprobs": logprobs(generation.logprobs) ?? .null,
+            "logprobs": wantsLogprobs ? logprobs(generation.logprobs) : .null,
             "finish_reason": .string(generation.finishReason.rawValue),
             "native_finish_reason": answer.identity.nativeFinishReason(generation.finishReason).json,
             "message": .object(message(generation, answer)),
@@ -79,9 +79,8 @@ struct ChatEncoder: SkinEncoder {
         ["type": "image_url", "image_url": ["url": .string(image.dataURL)], "index": .integer(index)]
     }
 
-    func logprobs(_ tokens: [TokenLogprob]) -> JSON? {
-        guard wantsLogprobs else { return nil }
-        return ["content": .array(tokens.map(\.json)), "refusal": .null]
+    func logprobs(_ tokens: [TokenLogprob]) -> JSON {
+        ["content": .array(tokens.map(\.json)), "refusal": .null]
     }
 }
 
