@@ -81,7 +81,8 @@ extension TopicPhrase {
     private static func words(of prompt: String) -> [Word] {
         var words: [Word] = []
         var current = ""
-        for character in prompt.prefix(examinedLength) {
+        for (position, character) in prompt.enumerated() {
+            guard position < examinedLength else { break }
             if character.joinsWord || (!current.isEmpty && character.isConnector) {
                 // Any number of marks can sit on one character; nobody needs more than a few.
                 if character.utf8.count <= 8 || character.unicodeScalars.count <= 8 { current.append(character) }
