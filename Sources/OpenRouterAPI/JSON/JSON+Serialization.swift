@@ -2,6 +2,7 @@ extension JSON {
     /// The compact form in UTF-8, byte for byte what `JSON.stringify` writes.
     package func serialized() -> [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(512)
         write(into: &output)
         return output
     }

@@ -9,7 +9,7 @@ struct TextComposer {
     private(set) var generator: SeededGenerator
 
     /// By the name of the list.
-    private var decks: [String: Deck] = [:]
+    private var decks: [String: Deck] = Dictionary(minimumCapacity: 12)
 
     /// Creates a composer for one text.
     init(topic: TopicPhrase, generator: SeededGenerator) {
