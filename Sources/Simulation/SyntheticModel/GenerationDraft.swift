@@ -36,6 +36,11 @@ struct GenerationDraft {
         spend(TokenSplitter.count(call.name) + TokenSplitter.count(call.arguments) + 4)
     }
 
+    /// Makes room for so many steps more.
+    mutating func reserve(_ count: Int) {
+        steps.reserveCapacity(steps.count + count)
+    }
+
     mutating func say(_ token: String, logprobs: [TokenLogprob]) {
         steps.append(.text(token, logprobs: logprobs))
         spend(1)
