@@ -76,6 +76,9 @@ private struct ChatStream {
         self.events = events
         template = ChunkTemplate(answer.identity.members(object: "chat.completion.chunk"))
         reasoning = ReasoningEncoder(answer)
+        let stepCount = answer.generations.reduce(0) { $0 + $1.steps.count }
+        // Beside the steps come a finish of each choice, the usage and the mark of the end.
+        self.events.reserve(stepCount + answer.generations.count + 2, byteCount: template.byteCount)
     }
 
     mutating func encode(_ generation: Generation, choice: Int) {

@@ -11,6 +11,9 @@ struct ChunkTemplate {
         self.opening = opening + Array(",\"choices\":[".utf8)
     }
 
+    /// Of a usual chunk in an event, about.
+    var byteCount: Int { opening.count + 128 }
+
     func write(choice: JSON, into bytes: inout [UInt8]) {
         bytes += opening
         choice.write(into: &bytes)

@@ -22,6 +22,16 @@ struct EventFrames {
         }
     }
 
+    /// Makes room, so that a long stream is not copied while it grows.
+    ///
+    /// - Parameters:
+    ///   - eventCount: events to come.
+    ///   - byteCount: bytes of each, about.
+    mutating func reserve(_ eventCount: Int, byteCount: Int) {
+        events.reserveCapacity(events.count + eventCount)
+        bytes.reserveCapacity(bytes.count + eventCount * byteCount)
+    }
+
     mutating func wait(_ duration: Duration) {
         gap += duration
     }
