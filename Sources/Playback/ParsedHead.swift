@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import NIOHTTP1
+internal import Tapes
 
 /// A head's fields in our vocabulary, and what assembling needs to know of them, found in one pass.
 struct ParsedHead {
@@ -21,7 +22,7 @@ struct ParsedHead {
             case "content-length":
                 contentLength = UInt64(value)
             case "connection":
-                offersUpgrade = offersUpgrade || value.lowercased().contains("upgrade")
+                offersUpgrade = offersUpgrade || value.containsIgnoringCase("upgrade")
             case "expect":
                 expectsContinue = value.lowercased() == "100-continue"
             case "content-encoding" where ["gzip", "deflate"].contains(value.lowercased()):

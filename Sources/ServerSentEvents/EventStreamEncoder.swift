@@ -47,6 +47,22 @@ extension EventStreamEncoder {
         bytes.append(contentsOf: terminator)
     }
 
+    /// Appends `data: `, what `write` appends, and an empty line.
+    ///
+    /// This is for a payload that is made here and now, which is then copied nowhere.
+    ///
+    /// - Precondition: `write` appends no CR or LF.
+    package func data(into bytes: inout [UInt8], writing write: (inout [UInt8]) -> Void) {
+        bytes.append(contentsOf: Self.dataPrefix)
+        let start = bytes.count
+        write(&bytes)
+        assert(bytes.withUnsafeBytes { $0.firstLineBreak(from: start) } == bytes.count, "this data is one line")
+        bytes.append(contentsOf: terminator)
+        bytes.append(contentsOf: terminator)
+    }
+
+    private static let dataPrefix = Array("data: ".utf8)
+
     /// Appends `data: <text>` and an empty line.
     package func data(_ text: String, into bytes: inout [UInt8]) {
         data(text.utf8, into: &bytes)

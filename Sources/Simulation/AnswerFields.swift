@@ -9,24 +9,29 @@ enum AnswerFields {
     /// - Returns: all fields in the order of the wire.
     static func fields(around own: HTTPFields, now: Int64, isForAllOrigins: Bool = true) -> HTTPFields {
         var fields = HTTPFields()
-        fields.reserveCapacity(own.count + 8)
+        fields.reserveCapacity(own.count + 1 + common.count)
         fields.append(HTTPField(name: .date, value: CivilTime(microseconds: now).httpDate))
         fields.append(contentsOf: own)
-        fields.append(HTTPField(name: .transferEncoding, value: "chunked"))
-        if isForAllOrigins {
-            fields.append(HTTPField(name: .accessControlAllowOrigin, value: "*"))
-            fields.append(
-                HTTPField(
-                    name: .accessControlExposeHeaders,
-                    value: "X-Generation-Id,X-Provider-Name,request-id,cf-ray"
-                )
-            )
-        }
-        fields.append(HTTPField(name: .permissionsPolicy, value: "payment=(self \"https://checkout.stripe.com\")"))
-        fields.append(HTTPField(name: .referrerPolicy, value: "no-referrer, strict-origin-when-cross-origin"))
-        fields.append(HTTPField(name: .server, value: "cloudflare"))
+        fields.append(contentsOf: isForAllOrigins ? common : ownOrigin)
         return fields
     }
+
+    private static let common: HTTPFields = [
+        .transferEncoding: "chunked",
+        .accessControlAllowOrigin: "*",
+        .accessControlExposeHeaders: "X-Generation-Id,X-Provider-Name,request-id,cf-ray",
+        .permissionsPolicy: "payment=(self \"https://checkout.stripe.com\")",
+        .referrerPolicy: "no-referrer, strict-origin-when-cross-origin",
+        .server: "cloudflare",
+    ]
+
+    /// ``common`` without what lets scripts of other origins read the answer.
+    private static let ownOrigin: HTTPFields = {
+        var fields = common
+        fields[.accessControlAllowOrigin] = nil
+        fields[.accessControlExposeHeaders] = nil
+        return fields
+    }()
 
     static func preflight(now: Int64) -> HTTPFields {
         [

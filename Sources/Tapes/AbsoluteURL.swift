@@ -57,19 +57,3 @@ package struct AbsoluteURL: Sendable, Hashable, Codable {
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
-
-extension AbsoluteURL: Codable {
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let url = AbsoluteURL(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no URL")
-        }
-        self = url
-    }
-}

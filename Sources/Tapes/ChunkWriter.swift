@@ -18,19 +18,50 @@ package struct ChunkWriter: Sendable {
             buffer.writeImmutableBuffer(bytes)
             return
         }
+        var announced: Int?
         if missingByteCount == 0 {
-            let announced: Int
             switch chunk {
-            case .start(let byteCount): announced = max(byteCount, bytes.readableBytes)
-            case .whole, .rest: announced = bytes.readableBytes
+            case .start(let byteCount): missingByteCount = max(byteCount, bytes.readableBytes)
+            case .whole, .rest: missingByteCount = bytes.readableBytes
             }
-            buffer.writeString(String(announced, radix: 16))
-            buffer.writeStaticString("\r\n")
-            missingByteCount = announced
+            announced = missingByteCount
         }
-        buffer.writeImmutableBuffer(bytes)
         missingByteCount = max(0, missingByteCount - bytes.readableBytes)
-        if missingByteCount == 0 { buffer.writeStaticString("\r\n") }
+        write(bytes, announced: announced, into: &buffer)
+    }
+
+    /// In one go: a stream has a chunk for each token, and the single writes cost more than the bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: what is sent of the chunk.
+    ///   - size: of the chunk that begins; nil when one goes on.
+    ///   - buffer: where they go.
+    private func write(_ bytes: ByteBuffer, announced size: Int?, into buffer: inout ByteBuffer) {
+        let digitCount = size.map { (Int.bitWidth - $0.leadingZeroBitCount + 3) / 4 } ?? 0
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: digitCount + 4 + bytes.readableBytes) { target in
+            var end = 0
+            func append(_ byte: UInt8) {
+                target[end] = byte
+                end += 1
+            }
+            func appendLineEnd() {
+                append(UInt8(ascii: "\r"))
+                append(UInt8(ascii: "\n"))
+            }
+            if let size {
+                for place in (0..<digitCount).reversed() {
+                    let digit = UInt8(truncatingIfNeeded: size >> (4 * place) & 0xF)
+                    append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+                }
+                appendLineEnd()
+            }
+            bytes.withUnsafeReadableBytes { source in
+                UnsafeMutableRawBufferPointer(rebasing: target[end...]).copyMemory(from: source)
+                end += source.count
+            }
+            if missingByteCount == 0 { appendLineEnd() }
+            return end
+        }
     }
 
     /// Ends a complete body; does nothing without chunks.

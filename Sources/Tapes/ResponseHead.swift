@@ -41,7 +41,7 @@ extension ResponseHead {
     ///
     /// With both fields, chunked wins (RFC 9112 §6.3, rule 3).
     package var framing: Framing {
-        if let codings = fields[.transferEncoding], codings.lowercased().contains("chunked") {
+        if let codings = fields[.transferEncoding], codings.containsIgnoringCase("chunked") {
             return .chunked
         }
         if let length = fields[.contentLength].flatMap({ Int($0) }), length >= 0 {

@@ -99,7 +99,7 @@ private struct HopHead {
             isChunked = false
             endsWithConnection = !original.forbidsBody && !context.isHead
         }
-        let announcesClose = original.fields[.connection].map { $0.lowercased().contains("close") } ?? false
+        let announcesClose = original.fields[.connection]?.containsIgnoringCase("close") == true
         isPersistent = context.keepsAlive && ending == .complete && !endsWithConnection && !announcesClose
         guard ending == .complete, !announcesClose else { return }
         if !context.keepsAlive {

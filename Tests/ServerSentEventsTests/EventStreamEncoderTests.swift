@@ -36,6 +36,18 @@ struct EventStreamEncoderTests {
         #expect(bytes == Array("data: ".utf8) + [0xFF, 0x00, 0xC3] + "\n\n".utf8)
     }
 
+    @Test(
+        "Data that is written in place is as data that is handed over",
+        arguments: EventStreamEncoder.LineEnding.allCases
+    )
+    func dataInPlace(lineEnding: EventStreamEncoder.LineEnding) {
+        let encoder = EventStreamEncoder(lineEnding: lineEnding)
+        for payload in ["{\"a\":1}", ""] {
+            let inPlace = Self.text { encoder.data(into: &$0) { $0 += payload.utf8 } }
+            #expect(inPlace == Self.text { encoder.data(payload, into: &$0) })
+        }
+    }
+
     @Test("The processing comment has exactly the bytes that OpenRouter sends")
     func processingComment() {
         #expect(EventStreamEncoder().comment("OPENROUTER PROCESSING") == Array(": OPENROUTER PROCESSING\n\n".utf8))

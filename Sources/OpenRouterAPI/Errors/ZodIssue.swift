@@ -5,8 +5,8 @@
 /// ```
 ///
 /// Reference: platform §0.3, second envelope; observed on `/auth/keys`.
-package struct ZodIssue: Sendable, Hashable {
-    private enum Problem: Sendable, Hashable {
+package struct ZodIssue: Sendable, Hashable, Codable {
+    private enum Problem: Sendable, Hashable, Codable {
         case type(expected: String)
         case value(choices: [String])
     }

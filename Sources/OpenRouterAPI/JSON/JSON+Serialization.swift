@@ -2,6 +2,7 @@ extension JSON {
     /// The compact form in UTF-8, byte for byte what `JSON.stringify` writes.
     package func serialized() -> [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(512)
         write(into: &output)
         return output
     }
@@ -20,6 +21,7 @@ extension JSON {
             }
             output.append(UInt8(ascii: "]"))
         case .string(let string): Self.write(string: string, into: &output)
+        case .integer(let digit) where (0...9).contains(digit): output.append(UInt8(ascii: "0") + UInt8(digit))
         case .integer(let integer): output.append(contentsOf: String(integer).utf8)
         case .number(let number): Self.write(number: number, into: &output)
         case .decimal(let text): output.append(contentsOf: text.utf8)

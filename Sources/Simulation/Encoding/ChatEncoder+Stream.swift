@@ -75,6 +75,9 @@ private struct ChatStream {
         self.events = events
         template = ChunkTemplate(answer.identity.members(object: "chat.completion.chunk"))
         reasoning = ReasoningEncoder(answer)
+        let stepCount = answer.generations.reduce(0) { $0 + $1.steps.count }
+        // Beside the steps come a finish of each choice, the usage and the mark of the end.
+        self.events.reserve(stepCount + answer.generations.count + 2, byteCount: template.byteCount)
     }
 
     mutating func encode(_ generation: Generation, choice: Int) {
@@ -88,13 +91,17 @@ private struct ChatStream {
         }
         if hasOpenReasoning { closeReasoning() }
         guard generation.failure == nil else { return }
-        events.data(template.chunk(choice: encoder.finishChoice(generation, index: choice, answer.identity)))
+        let finish = encoder.finishChoice(generation, index: choice, answer.identity)
+        events.data { [template] in template.write(choice: finish, into: &$0) }
     }
 
     private mutating func encode(_ step: GenerationStep) {
         switch step {
         case .text(let text, let logprobs):
-            events.data(template.textChunk(text, index: choice, logprobs: encoder.logprobs(logprobs)))
+            let probabilities = encoder.logprobs(logprobs)
+            events.data { [template, choice] in
+                template.write(text: text, index: choice, logprobs: probabilities, into: &$0)
+            }
         case .reasoning(let text):
             hasOpenReasoning = true
             delta(["reasoning": .string(text), "reasoning_details": [reasoning.delta(text)]])
@@ -132,7 +139,11 @@ private struct ChatStream {
     private mutating func delta(_ own: JSONObject) {
         var delta: JSONObject = ["content": "", "role": "assistant"]
         delta.append(contentsOf: own)
-        events.data(template.chunk(.object(delta), index: choice))
+        send(.object(delta))
+    }
+
+    private mutating func send(_ delta: JSON) {
+        events.data { [template, choice] in template.write(delta, index: choice, into: &$0) }
     }
 
     private mutating func closeReasoning() {
@@ -153,7 +164,7 @@ private struct ChatStream {
             events.wait(answer.pace.betweenTokens)
             toolDelta([
                 "index": .integer(toolIndex),
-                "function": ["arguments": .string(String(piece))],
+                "function": ["arguments": .string(piece)],
                 "type": "function",
             ])
         }
@@ -161,7 +172,7 @@ private struct ChatStream {
     }
 
     private mutating func toolDelta(_ call: JSON) {
-        events.data(template.chunk(["content": .null, "role": "assistant", "tool_calls": [call]], index: choice))
+        send(["content": .null, "role": "assistant", "tool_calls": [call]])
     }
 
     private func errorChunk(_ failure: ProviderFailure) -> JSON {

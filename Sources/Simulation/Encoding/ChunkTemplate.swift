@@ -11,33 +11,41 @@ struct ChunkTemplate {
         self.opening = opening + Array(",\"choices\":[".utf8)
     }
 
-    func chunk(choice: JSON) -> [UInt8] {
-        var bytes = opening
+    /// Of a usual chunk in an event, about.
+    var byteCount: Int { opening.count + 128 }
+
+    func write(choice: JSON, into bytes: inout [UInt8]) {
+        bytes += opening
         choice.write(into: &bytes)
-        return closed(bytes)
+        bytes += Self.closing
     }
 
-    func chunk(_ delta: JSON, index: Int) -> [UInt8] {
-        chunk(
-            choice: ["index": .integer(index), "delta": delta, "finish_reason": .null, "native_finish_reason": .null]
+    func write(_ delta: JSON, index: Int, into bytes: inout [UInt8]) {
+        write(
+            choice: ["index": .integer(index), "delta": delta, "finish_reason": .null, "native_finish_reason": .null],
+            into: &bytes
         )
     }
 
     /// The usual chunk, without building a value for each token.
-    func textChunk(_ text: String, index: Int, logprobs: JSON?) -> [UInt8] {
-        var bytes = opening
-        bytes += Array("{\"index\":\(index),\"delta\":{\"content\":".utf8)
+    func write(text: String, index: Int, logprobs: JSON?, into bytes: inout [UInt8]) {
+        bytes += opening
+        bytes += Self.beforeIndex
+        JSON.integer(index).write(into: &bytes)
+        bytes += Self.beforeText
         JSON.write(string: text, into: &bytes)
-        bytes += ",\"role\":\"assistant\"},\"finish_reason\":null,\"native_finish_reason\":null".utf8
+        bytes += Self.afterText
         if let logprobs {
             bytes += ",\"logprobs\":".utf8
             logprobs.write(into: &bytes)
         }
         bytes.append(UInt8(ascii: "}"))
-        return closed(bytes)
+        bytes += Self.closing
     }
 
-    private func closed(_ bytes: [UInt8]) -> [UInt8] {
-        bytes + [UInt8(ascii: "]"), UInt8(ascii: "}")]
-    }
+    private static let beforeIndex = Array("{\"index\":".utf8)
+    private static let beforeText = Array(",\"delta\":{\"content\":".utf8)
+    private static let afterText =
+        Array(",\"role\":\"assistant\"},\"finish_reason\":null,\"native_finish_reason\":null".utf8)
+    private static let closing = Array("]}".utf8)
 }

@@ -5,25 +5,45 @@ internal import Tapes
 
 /// Collects the frames of an event stream, one event a frame.
 struct EventFrames {
-    private(set) var frames: [Frame] = []
+    /// All events, one after the other: a buffer for each would cost more than what is in it.
+    private var bytes: [UInt8] = []
+    /// The time before each event, and where it ends.
+    private var events: [(gap: Duration, end: Int)] = []
     private let encoder = EventStreamEncoder()
     /// Time that passes before the next frame.
     private var gap = Duration.zero
+
+    /// What was collected; the frames are slices of one buffer.
+    var frames: [Frame] {
+        var buffer = ByteBuffer(bytes: bytes)
+        return events.map { event in
+            let length = event.end - buffer.readerIndex
+            return Frame(gap: event.gap, bytes: buffer.readSlice(length: length) ?? ByteBuffer())
+        }
+    }
+
+    /// Makes room, so that a long stream is not copied while it grows.
+    ///
+    /// - Parameters:
+    ///   - eventCount: events to come.
+    ///   - byteCount: bytes of each, about.
+    mutating func reserve(_ eventCount: Int, byteCount: Int) {
+        events.reserveCapacity(events.count + eventCount)
+        bytes.reserveCapacity(bytes.count + eventCount * byteCount)
+    }
 
     mutating func wait(_ duration: Duration) {
         gap += duration
     }
 
     mutating func data(_ json: JSON) {
-        data(json.serialized())
+        data { json.write(into: &$0) }
     }
 
-    /// One `data:` line; the bytes hold no line break.
-    mutating func data(_ payload: [UInt8]) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(payload.count + 8)
-        encoder.data(payload, into: &bytes)
-        append(bytes)
+    /// One `data:` line; what is written holds no line break.
+    mutating func data(writing write: (inout [UInt8]) -> Void) {
+        encoder.data(into: &bytes, writing: write)
+        end()
     }
 
     /// An event whose name its data repeats as `type`, as all of `/messages` do.
@@ -35,11 +55,12 @@ struct EventFrames {
 
     /// Sent while nothing else is (reference: inference §1.15).
     mutating func keepAlive() {
-        append(encoder.comment("OPENROUTER PROCESSING"))
+        encoder.comment("OPENROUTER PROCESSING", into: &bytes)
+        end()
     }
 
     mutating func done() {
-        data(Self.doneMark)
+        data { $0 += Self.doneMark }
     }
 
     /// The end as an event of its own name.
@@ -50,14 +71,12 @@ struct EventFrames {
     private static let doneMark = Array("[DONE]".utf8)
 
     private mutating func named(_ type: StaticString, _ payload: [UInt8]) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(payload.count + 40)
         encoder.event(type, data: payload, into: &bytes)
-        append(bytes)
+        end()
     }
 
-    private mutating func append(_ bytes: [UInt8]) {
-        frames.append(Frame(gap: gap, bytes: ByteBuffer(bytes: bytes)))
+    private mutating func end() {
+        events.append((gap, bytes.count))
         gap = .zero
     }
 }

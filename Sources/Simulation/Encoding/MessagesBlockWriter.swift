@@ -97,7 +97,7 @@ struct MessagesBlockWriter {
         events.append(.delta(.input("")))
         for piece in TokenSplitter.tokens(in: input) {
             events.append(.wait(betweenTokens))
-            events.append(.delta(.input(String(piece))))
+            events.append(.delta(.input(piece)))
         }
         events.append(.blockStop)
     }

@@ -16,10 +16,13 @@ struct ResponsesDelta {
         self.opening = opening + Array(",\"delta\":".utf8)
     }
 
-    func event(_ delta: String, sequence: Int) -> [UInt8] {
-        var bytes = opening
+    func write(_ delta: String, sequence: Int, into bytes: inout [UInt8]) {
+        bytes += opening
         JSON.write(string: delta, into: &bytes)
-        bytes += ",\"sequence_number\":\(sequence)}".utf8
-        return bytes
+        bytes += Self.beforeSequence
+        JSON.integer(sequence).write(into: &bytes)
+        bytes.append(UInt8(ascii: "}"))
     }
+
+    private static let beforeSequence = Array(",\"sequence_number\":".utf8)
 }

@@ -20,7 +20,7 @@ extension ResponsesStream {
         let template = ResponsesDelta(type, place.members())
         for piece in TokenSplitter.tokens(in: input) {
             pace()
-            send(String(piece), template)
+            send(piece, template)
         }
     }
 

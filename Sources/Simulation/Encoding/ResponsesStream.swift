@@ -143,7 +143,7 @@ extension ResponsesStream {
     }
 
     mutating func send(_ delta: String, _ template: ResponsesDelta) {
-        events.data(template.event(delta, sequence: sequence))
+        events.data { [sequence] in template.write(delta, sequence: sequence, into: &$0) }
         sequence += 1
     }
 

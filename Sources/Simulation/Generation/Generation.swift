@@ -35,9 +35,11 @@ package struct Generation: Sendable, Hashable {
 
 extension Generation {
     package var text: String {
-        steps.reduce(into: "") { text, step in
-            if case .text(let piece, _) = step { text += piece }
-        }
+        // Bytes, since appending to a string costs more than all else about a short piece.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(steps.count * 6)
+        for case .text(var piece, _) in steps { piece.withUTF8 { bytes += $0 } }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// All visible thoughts; nil when there are none.

@@ -1,6 +1,7 @@
 /// One thing a model does while it answers.
 ///
-/// Each API's encoder shapes the steps into its own frames.
+/// Each API's encoder shapes the steps into its own frames. Steps with much in them are boxed: an answer has a step for
+/// each token, and all take the room of the largest.
 package enum GenerationStep: Sendable, Hashable {
     /// Text that is streamed as one delta; joined, the deltas are the unstreamed text.
     case text(String, logprobs: [TokenLogprob] = [])
@@ -9,19 +10,19 @@ package enum GenerationStep: Sendable, Hashable {
     /// Words of a refusal, one delta.
     case refusal(String)
     /// A whole call; the encoder splits its arguments into deltas.
-    case toolCall(ToolCall)
+    indirect case toolCall(ToolCall)
     /// A tool that OpenRouter runs itself; the client sees traces of it.
-    case serverTool(ServerToolCall)
+    indirect case serverTool(ServerToolCall)
     /// A source of the text, or a file that was parsed.
-    case annotation(Annotation)
-    case image(GeneratedImage)
-    case audio(AudioPiece)
+    indirect case annotation(Annotation)
+    indirect case image(GeneratedImage)
+    indirect case audio(AudioPiece)
     /// Keep-alive comments while nothing else is said.
     case comment(count: Int)
     /// Silence.
     case pause(Duration)
     /// The provider fails; nothing follows.
-    case failure(ProviderFailure)
+    indirect case failure(ProviderFailure)
 }
 
 package struct ToolCall: Sendable, Hashable {

@@ -24,6 +24,8 @@ package struct PromptTokens: Sendable {
     /// In order.
     package private(set) var breakpoints: [Breakpoint] = []
     private var digest = SHA256()
+    /// Parts that ``digest`` does not have yet: most prompts have no breakpoint, and then nobody asks for it.
+    private var undigested: [(head: [UInt8], content: String)] = []
 
     package init() {}
 
@@ -133,6 +135,11 @@ extension PromptTokens {
 
     /// Marks all that was added so far as a prefix that a provider may keep.
     package mutating func cacheBreakpoint(isForHour: Bool = false) {
+        for var part in undigested {
+            digest.update(data: part.head)
+            part.content.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        }
+        undigested = []
         breakpoints.append(
             Breakpoint(
                 tokenCount: usage.prompt,
@@ -153,8 +160,6 @@ extension PromptTokens {
         var head = [kind.rawValue]
         withUnsafeBytes(of: Int64(tokenCount).littleEndian) { head += $0 }
         withUnsafeBytes(of: Int64(content.utf8.count).littleEndian) { head += $0 }
-        digest.update(data: head)
-        var content = content
-        content.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        undigested.append((head, content))
     }
 }

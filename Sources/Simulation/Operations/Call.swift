@@ -50,14 +50,13 @@ struct Call: Sendable {
 
     /// A digest of what counts in a JSON body: everything but how the answer is delivered and accounted.
     func contentDigest(of body: JSONValue) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(data: Array(request.target.path.utf8))
+        var bytes = Array(request.target.path.utf8)
         let counted = body.members.filter { !Self.uncounted.contains($0.key) }
         for member in counted.sorted(by: { $0.key < $1.key }) {
-            hash.update(data: Array(member.key.utf8))
-            hash.update(data: member.value.canonicalBytes)
+            bytes += member.key.utf8
+            member.value.writeCanonical(into: &bytes)
         }
-        return Array(hash.finalize())
+        return Array(SHA256.hash(data: bytes))
     }
 
     /// A digest of bytes that alone count, such as those of a sound.

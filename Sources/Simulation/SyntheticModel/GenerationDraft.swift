@@ -9,7 +9,6 @@ struct GenerationDraft {
     private var usage: TokenUsage
     /// What native searches found; cited behind the text, with the places where it is used.
     private var citations: [Annotation.Citation] = []
-    private var textLength = 0
 
     init(_ request: GenerationRequest, limit: Int?) {
         self.request = request
@@ -26,7 +25,7 @@ struct GenerationDraft {
     ///   - isShown: whether the client sees it.
     mutating func think(_ thoughts: String, limit: Int?, isShown: Bool) {
         let tokens = TokenSplitter.tokens(in: thoughts).prefix(min(limit ?? .max, budget))
-        if isShown { steps += tokens.map { .reasoning(String($0)) } }
+        if isShown { steps += tokens.map { .reasoning($0) } }
         usage.reasoning += tokens.count
         spend(tokens.count)
     }
@@ -44,9 +43,13 @@ struct GenerationDraft {
         return kept.count == arguments.count
     }
 
+    /// Makes room for so many steps more.
+    mutating func reserve(_ count: Int) {
+        steps.reserveCapacity(steps.count + count)
+    }
+
     mutating func say(_ token: String, logprobs: [TokenLogprob]) {
         steps.append(.text(token, logprobs: logprobs))
-        textLength += token.unicodeScalars.count
         spend(1)
     }
 
@@ -80,6 +83,10 @@ struct GenerationDraft {
 
     /// Names the sources of a native search, each for an equal share of the text.
     mutating func cite() {
+        guard !citations.isEmpty else { return }
+        let textLength = steps.reduce(0) { length, step in
+            if case .text(let token, _) = step { length + token.unicodeScalars.count } else { length }
+        }
         for (index, citation) in citations.enumerated() {
             var placed = citation
             placed.start = textLength * index / citations.count

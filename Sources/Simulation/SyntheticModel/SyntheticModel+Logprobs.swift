@@ -1,12 +1,12 @@
 extension SyntheticModel {
     /// - Returns: nothing where nobody asked.
     func logprobs(
-        of token: Substring,
+        of token: String,
         _ request: GenerationRequest,
         using generator: inout SeededGenerator
     ) -> [TokenLogprob] {
         guard let count = request.alternativeCount else { return [] }
-        return [logprob(of: String(token), alternativeCount: count, using: &generator)]
+        return [logprob(of: token, alternativeCount: count, using: &generator)]
     }
 
     private func logprob(

@@ -59,8 +59,9 @@ package struct SyntheticModel: Sendable {
         if let audio = request.audio {
             draft.speak(kept.joined(), audio, using: &generator)
         } else {
+            draft.reserve(kept.count)
             for token in kept {
-                draft.say(String(token), logprobs: logprobs(of: token, request, using: &generator))
+                draft.say(token, logprobs: logprobs(of: token, request, using: &generator))
             }
         }
         draft.cite()

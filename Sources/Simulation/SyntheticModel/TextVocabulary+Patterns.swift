@@ -1,6 +1,6 @@
 extension TextVocabulary {
     /// First sentences of an answer; every one mentions the topic.
-    static let openings = [
+    static let openings: [SentencePattern] = [
         "When it comes to {topic}, the {quality} first step is to {action}.",
         "A {quality} way to think about {topic} is to begin with {aspect}.",
         "Most questions about {topic} come down to {aspect} and {aspect}.",
@@ -18,7 +18,7 @@ extension TextVocabulary {
     ]
 
     /// Sentences for the middle of an answer.
-    static let bodies = [
+    static let bodies: [SentencePattern] = [
         "It usually helps to {action}, because that {effect}.",
         "A {quality} habit is to {action}, which {effect}.",
         "Much depends on {aspect}, so {action} {condition}.",
@@ -40,7 +40,7 @@ extension TextVocabulary {
     ]
 
     /// Last sentences of an answer.
-    static let closings = [
+    static let closings: [SentencePattern] = [
         "If you tell me more about {aspect}, I can be more specific.",
         "In the end, it is the {quality} approach that {effect}.",
         "With that in place, the rest follows more easily.",
@@ -56,7 +56,7 @@ extension TextVocabulary {
     ]
 
     /// Sentences before a list; every one mentions the topic.
-    static let listIntroductions = [
+    static let listIntroductions: [SentencePattern] = [
         "Here are a few points to consider about {topic}:",
         "For {topic}, a {quality} plan has these parts:",
         "There are several ways to approach {topic}:",
@@ -68,7 +68,7 @@ extension TextVocabulary {
     ]
 
     /// Items of a list.
-    static let listItems = [
+    static let listItems: [SentencePattern] = [
         "{action}, which {effect}.",
         "{action}, in particular {condition}.",
         "Consider {aspect} before anything else.",
@@ -80,7 +80,7 @@ extension TextVocabulary {
     ]
 
     /// First sentences of a chain of thought; every one mentions the topic.
-    static let reasoningStarts = [
+    static let reasoningStarts: [SentencePattern] = [
         "The user is asking about {topic}, so I should think about {aspect} first.",
         "Let me think about {topic} for a moment.",
         "The question concerns {topic}, and the core of it seems to be {aspect}.",
@@ -92,7 +92,7 @@ extension TextVocabulary {
     ]
 
     /// Later sentences of a chain of thought.
-    static let reasoningSteps = [
+    static let reasoningSteps: [SentencePattern] = [
         "One option is to suggest that they {action}, since that {effect}.",
         "I should also mention {aspect}, because it matters {condition}.",
         "A {quality} structure would be to {action} and then turn to {aspect}.",

@@ -196,12 +196,18 @@ extension TokenScanner {
 
 extension TokenScanner {
     /// The end of the grapheme cluster that starts at `offset`.
+    @inline(__always)
     private mutating func clusterEnd(from offset: Int) -> Int {
         let next = offset + 1
         if bytes[offset] < 0x80, next == bytes.count || bytes[next] < 0x80 {
             let isPair = bytes[offset] == UInt8(ascii: "\r") && next < bytes.count && bytes[next] == UInt8(ascii: "\n")
             return isPair ? next + 1 : next
         }
+        return otherClusterEnd(from: offset)
+    }
+
+    /// The end of a cluster with something outside ASCII.
+    private mutating func otherClusterEnd(from offset: Int) -> Int {
         let index = known.offset == offset ? known.index : text.utf8.index(text.startIndex, offsetBy: offset)
         let end = text.index(after: index)
         known = (text.utf8.distance(from: text.startIndex, to: end), end)
@@ -220,12 +226,14 @@ extension TokenScanner {
         }
     }
 
+    @inline(__always)
     private func kind(at offset: Int) -> Kind {
         let byte = bytes[offset]
         guard byte >= 0x80 else { return Self.asciiKind(byte) }
         return Self.kind(of: scalar(at: offset))
     }
 
+    @inline(__always)
     private static func asciiKind(_ byte: UInt8) -> Kind {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): .letter

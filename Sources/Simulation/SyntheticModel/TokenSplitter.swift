@@ -15,17 +15,13 @@ package enum TokenSplitter {
     /// None is empty.
     ///
     /// - Complexity: O(*n*) in the length of the text.
-    package static func tokens(in text: String) -> [Substring] {
-        var pieces: [Substring] = []
+    package static func tokens(in text: String) -> [String] {
+        var pieces: [String] = []
         pieces.reserveCapacity(text.utf8.count / 4 + 1)
-        // A native string stores UTF-8, which makes its indices offsets; others are converted once.
-        var text = text
-        text.makeContiguousUTF8()
-        var start = text.startIndex
-        forEachEnd(in: text) { end in
-            let next = text.utf8.index(text.startIndex, offsetBy: end)
-            pieces.append(text[start..<next])
-            start = next
+        var start = 0
+        forEachEnd(in: text) { end, bytes in
+            pieces.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self))
+            start = end
         }
         return pieces
     }
@@ -35,17 +31,17 @@ package enum TokenSplitter {
     /// - Complexity: O(*n*) in the length of the text; nothing is allocated for a native string.
     package static func count(_ text: String) -> Int {
         var count = 0
-        forEachEnd(in: text) { _ in count += 1 }
+        forEachEnd(in: text) { _, _ in count += 1 }
         return count
     }
 
-    /// Calls `body` with the UTF-8 offset of each piece's end.
-    private static func forEachEnd(in text: String, _ body: (Int) -> Void) {
+    /// Calls `body` with the UTF-8 offset of each piece's end, and the text's UTF-8.
+    private static func forEachEnd(in text: String, _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
         var text = text
         text.makeContiguousUTF8()
         text.utf8.withContiguousStorageIfAvailable { bytes in
             var scanner = TokenScanner(text: text, bytes: bytes)
-            while let end = scanner.nextEnd() { body(end) }
+            while let end = scanner.nextEnd() { body(end, bytes) }
         }
     }
 }

@@ -81,10 +81,11 @@ extension TopicPhrase {
     private static func words(of prompt: String) -> [Word] {
         var words: [Word] = []
         var current = ""
-        for character in prompt.prefix(examinedLength) {
+        for (position, character) in prompt.enumerated() {
+            guard position < examinedLength else { break }
             if character.joinsWord || (!current.isEmpty && character.isConnector) {
                 // Any number of marks can sit on one character; nobody needs more than a few.
-                if character.unicodeScalars.count <= 8 { current.append(character) }
+                if character.utf8.count <= 8 || character.unicodeScalars.count <= 8 { current.append(character) }
                 continue
             }
             if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: character != " ")) }
@@ -97,8 +98,14 @@ extension TopicPhrase {
 }
 
 extension Character {
+    /// The only byte of a character of ASCII, for which no table of Unicode has to be asked.
+    private var ascii: UInt8? {
+        utf8.count == 1 ? utf8.first : nil
+    }
+
     /// Whether the character is a letter, syllable or digit with nothing but its marks.
     fileprivate var joinsWord: Bool {
+        if let ascii { return ascii.isLetterOrDigit }
         guard isLetter || isNumber else { return false }
         return unicodeScalars.allSatisfy { scalar in
             switch scalar.properties.generalCategory {
@@ -116,9 +123,20 @@ extension Character {
     }
 }
 
+extension UInt8 {
+    fileprivate var isLetterOrDigit: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+}
+
 extension String {
     /// The word without connectors at its end, other than the signs of names such as C++ and F#.
     fileprivate var trimmed: String {
+        if let last = utf8.last, last.isLetterOrDigit { return self }
         var word = self
         while let last = word.last, last == "-" || last == "'" || last == "’" { word.removeLast() }
         return word

@@ -64,4 +64,9 @@ extension GenerationLog {
         changedIDs?.removeAll()
         return ids.map { ($0, records[$0]) }
     }
+
+    /// Notes changes that were taken and came to nothing, before the later ones.
+    mutating func restoreChanges(_ ids: [String]) {
+        changedIDs = changedIDs.map { ids + $0 }
+    }
 }

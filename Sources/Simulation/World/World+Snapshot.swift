@@ -46,6 +46,14 @@ extension World {
         }
     }
 
+    /// Makes changes that could not be written down be given again.
+    package func restoreChanges(_ changes: Changes) {
+        withState { state in
+            state.revision += 1
+            state.generations.restoreChanges(changes.generations.map(\.id))
+        }
+    }
+
     /// Goes on where another process has stopped.
     ///
     /// - Parameters:

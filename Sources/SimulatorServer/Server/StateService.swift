@@ -41,10 +41,8 @@ struct StateService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: Self.interval)
-                await save()
-            }
+            // A save that is cancelled would be none, so the last one comes below.
+            while (try? await Task.sleep(for: Self.interval)) != nil { await save() }
         }
         // Answers that were still playing when the server was told to stop.
         await save()
@@ -61,6 +59,7 @@ struct StateService: Service {
             )
             try await file.save(written, world: world.name)
         } catch {
+            world.restoreChanges(changes)
             logger.error("the state was not saved: \(error)")
         }
     }

@@ -260,7 +260,7 @@ struct BatchTests {
         request.fields[.authorization] = nil
         #expect(Exchange(request).status == 401)
         let world = World.make()
-        world.book(.make(key: Request.mockKey, cost: Account.openCredits))
+        world.book(key: Request.mockKey, cost: Account.openCredits)
         #expect(Exchange(BatchCall.request(Self.two), in: world).status == 402)
     }
 
