@@ -67,6 +67,7 @@ struct Inference {
     private func plan(using generator: SeededGenerator) throws(APIError) -> RoutePlan {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
+        routing.defaultSort = call.caller.workspace.defaultProviderSort
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
         var routeGenerator = generator.branch(mixing: "route")
