@@ -222,7 +222,7 @@ struct PresetTests {
         var store = PresetStore()
         let body = try JSONDocument(parsing: #"{"model":"a/b"}"#.utf8).root
         let settings = try PresetSettings(from: body, skin: .chat)
-        let ids = PresetStore.NewIDs(preset: "p", version: "v")
+        let ids = PresetStore.NewIDs(preset: "p", version: "v", workspace: "w")
         for _ in 0..<10_000 { #expect(store.store(settings, slug: "a", key: "k", ids: ids, at: 0) != nil) }
         #expect(store.store(settings, slug: "a", key: "k", ids: ids, at: 0) == nil)
         #expect(store[slug: "a", key: "k"]?.versions.count == 10_000)

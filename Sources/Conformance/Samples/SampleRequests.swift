@@ -5,6 +5,7 @@ enum SampleRequests {
     static let all =
         chat + responses + messages + embeddings + rerank + images + videos + audio + files + generations + models
         + presets + authorizationCodes + others
+        + presets + workspaces + groupMappings + others
 
     /// A model that every inference operation for text serves.
     static let textModel: JSON = "openai/gpt-4o-mini"

@@ -50,6 +50,20 @@ extension APIError {
         )
     }
 
+    /// A workspace whose keys have spent what they may together (reference: platform §1.8).
+    ///
+    /// - Parameters:
+    ///   - interval: `daily`, `weekly`, `monthly` or `lifetime`.
+    ///   - limit: what may be spent in it.
+    /// - Returns: 403.
+    package static func workspaceBudgetExceeded(interval: String, limit: USD) -> APIError {
+        APIError(
+            status: 403,
+            message: "Workspace \(interval) budget of $\(limit.decimalText) exceeded. Contact your org admin.",
+            metadata: ["error_type": "permission_denied"]
+        )
+    }
+
     /// What is left of a key's limit does not pay for the longest answer asked for.
     package static func keyLimitTooSmall(requested: Int, affordable: Int, window: String) -> APIError {
         APIError(

@@ -11,6 +11,7 @@ package struct Platform: Sendable, Codable {
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
     var authorizationCodes = AuthorizationCodes()
+    var groupMappings = GroupMappingStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -32,13 +33,17 @@ extension Platform {
         let account = Account(origin: origin, credits: Account.openCredits)
         if let existing = accounts[account.id] { return existing }
         accounts[account.id] = account
-        workspaces[account.defaultWorkspaceID] = Workspace(
+        var workspace = Workspace(
             id: account.defaultWorkspaceID,
             accountID: account.id,
             name: "Default",
             slug: "default",
             createdAt: now
         )
+        workspace.creatorUserID = account.userID
+        // Off at OpenRouter until somebody wants it; tests want it.
+        workspace.contentLogging.isEnabled = true
+        workspaces[workspace.id] = workspace
         return account
     }
 
@@ -158,7 +163,8 @@ extension Platform {
 
     /// A workspace of an account, by its id or its slug; nil when there is none.
     func workspace(_ reference: String, ofAccount id: String) -> Workspace? {
-        workspaces(ofAccount: id).first { $0.id == reference || $0.slug == reference }
+        if let workspace = workspaces[reference], workspace.accountID == id { return workspace }
+        return workspaces(ofAccount: id).first { $0.slug == reference }
     }
 
     mutating func updateWorkspace(_ id: String, _ change: (inout Workspace) -> Void) {
@@ -172,9 +178,13 @@ extension Platform {
         updateAccount(workspace.accountID) { $0.workspaceIDs.append(workspace.id) }
     }
 
+    /// Deletes a workspace and what belongs to it: its budgets with itself, keys that could be used no more, and a line
+    /// here for whatever else has a workspace.
     mutating func delete(_ workspace: Workspace) {
         workspaces[workspace.id] = nil
         updateAccount(workspace.accountID) { $0.workspaceIDs.removeAll { $0 == workspace.id } }
+        for key in keys(ofAccount: workspace.accountID) where key.workspaceID == workspace.id { deleteKey(key) }
+        groupMappings.remove(ofAccount: workspace.accountID) { $0.workspaceID == workspace.id }
     }
 }
 

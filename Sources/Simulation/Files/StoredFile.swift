@@ -19,42 +19,52 @@ struct StoredFile: Sendable, Hashable, Codable {
     let createdAt: Int64
 }
 
-/// The files of each account, in the order of their upload; the oldest are dropped beyond a bound.
+/// The files of each workspace, in the order of their upload; the oldest are dropped beyond a bound.
 struct FileStore: Sendable, Codable {
-    /// Of one account; as many as one page of a listing can have.
+    /// Of one workspace; as many as one page of a listing can have.
     static let limit = 1000
 
-    private var filesByKey: [String: [StoredFile]] = [:]
+    private var filesByWorkspace: [String: [StoredFile]] = [:]
 
-    func files(ofKey key: String) -> [StoredFile] {
-        filesByKey[key] ?? []
+    func files(inWorkspace id: String) -> [StoredFile] {
+        filesByWorkspace[id] ?? []
     }
 
-    mutating func insert(_ file: StoredFile, forKey key: String) {
-        var files = filesByKey[key] ?? []
+    mutating func insert(_ file: StoredFile, inWorkspace id: String) {
+        var files = filesByWorkspace[id] ?? []
         files.append(file)
-        filesByKey[key] = files.suffix(Self.limit)
+        filesByWorkspace[id] = files.suffix(Self.limit)
     }
 
     /// - Returns: whether there was one.
-    mutating func remove(_ id: String, forKey key: String) -> Bool {
-        guard let index = filesByKey[key]?.firstIndex(where: { $0.id == id }) else { return false }
-        filesByKey[key]?.remove(at: index)
+    mutating func remove(_ id: String, inWorkspace workspaceID: String) -> Bool {
+        guard let index = filesByWorkspace[workspaceID]?.firstIndex(where: { $0.id == id }) else { return false }
+        filesByWorkspace[workspaceID]?.remove(at: index)
         return true
+    }
+
+    /// Forgets the files of a workspace that is gone.
+    mutating func removeAll(inWorkspace id: String) {
+        filesByWorkspace[id] = nil
     }
 }
 
 extension World {
-    func files(ofKey key: String) -> [StoredFile] {
-        withInferenceState { state, _ in state.files.files(ofKey: key) }
+    func files(inWorkspace id: String) -> [StoredFile] {
+        withInferenceState { state, _ in state.files.files(inWorkspace: id) }
     }
 
-    func store(_ file: StoredFile, forKey key: String) {
-        withInferenceState { state, _ in state.files.insert(file, forKey: key) }
+    func store(_ file: StoredFile, inWorkspace id: String) {
+        withInferenceState { state, _ in state.files.insert(file, inWorkspace: id) }
     }
 
     /// - Returns: whether there was one.
-    func removeFile(_ id: String, forKey key: String) -> Bool {
-        withInferenceState { state, _ in state.files.remove(id, forKey: key) }
+    func removeFile(_ id: String, inWorkspace workspaceID: String) -> Bool {
+        withInferenceState { state, _ in state.files.remove(id, inWorkspace: workspaceID) }
+    }
+
+    /// Forgets the files of a workspace that is gone.
+    func removeFiles(inWorkspace id: String) {
+        withInferenceState { state, _ in state.files.removeAll(inWorkspace: id) }
     }
 }

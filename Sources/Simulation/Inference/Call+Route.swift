@@ -17,6 +17,7 @@ extension Call {
     ) throws(APIError) -> RoutePlan {
         var routing = routing
         routing.isBatch = batch != nil
+        routing.defaultSort = caller.workspace.defaultProviderSort
         var branch = generator.branch(mixing: "route")
         let plan: RoutePlan
         do throws(APIError) {

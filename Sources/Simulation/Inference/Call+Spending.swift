@@ -2,15 +2,13 @@ internal import OpenRouterAPI
 
 /// Whether the caller may spend (reference: platform §3.9).
 extension Call {
-    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, or the key's limit is used up.
+    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, 403 when a budget of the workspace is used
+    ///   up, and 402 when the key's limit is.
     func checkSpending() throws(APIError) {
-        let (key, account) = (caller.key, caller.account)
+        let account = caller.account
         if account.ledger.total >= account.credits { throw .insufficientCredits }
-        if let remaining = key.limitRemaining(at: CivilTime(microseconds: world.now)), remaining <= .zero {
-            throw .keyLimitExceeded(
-                window: key.limitReset?.rawValue ?? "total",
-                status: settings.era.keyLimitStatus
-            )
+        for budget in caller.budgets(at: CivilTime(microseconds: world.now)) where budget.isSpent {
+            throw budget.exceeded(keyLimitStatus: settings.era.keyLimitStatus)
         }
     }
 

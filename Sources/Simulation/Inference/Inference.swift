@@ -66,6 +66,7 @@ struct Inference {
     private func plan(_ ids: GenerationIDs, using generator: SeededGenerator) throws(APIError) -> RoutePlan {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
+        routing.defaultSort = call.caller.workspace.defaultProviderSort
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
         return try call.route(routing, ids, using: &generator)

@@ -14,11 +14,27 @@ struct InferenceBody: Sendable {
 }
 
 extension Call {
-    /// Parses the body and puts the settings of the preset it names under it.
+    /// Parses the body, puts the settings of the preset it names under it, and gives a request without a model the one
+    /// of the caller's workspace; `/messages` requires a model.
     ///
     /// - Throws: ``APIError`` 400 for a body that is no JSON or a reference that names nothing, 404 for a preset that
     ///   there is not or that is not active.
     func inferenceBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
+        let body = try presetBody(skin)
+        guard skin != .messages, let model = caller.workspace.defaultTextModel, body.value.namesNoModel else {
+            return body
+        }
+        var members = JSONObject(
+            body.value.members.filter { $0.key != "model" }.map { ($0.key, JSON($0.value)) }
+        )
+        members.append("model", .string(model))
+        return InferenceBody(value: try members.document(), preset: body.preset)
+    }
+
+    /// Parses the body and puts the settings of the preset it names under it.
+    ///
+    /// - Throws: ``APIError`` as ``inferenceBody(_:)``.
+    func presetBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
         let body = try document()
         guard let reference = try PresetReference(body) else { return InferenceBody(value: body) }
         guard let preset = world.preset(slug: reference.slug, key: accountID) else {
@@ -29,6 +45,14 @@ extension Call {
         }
         let merge = PresetMerge(settings: preset.designated.settings, skin: skin)
         return InferenceBody(value: try merge.merged(body, reference).document(), preset: preset)
+    }
+}
+
+extension JSONValue {
+    /// Whether a body is an object with neither `model` nor anything in `models`.
+    fileprivate var namesNoModel: Bool {
+        kind == .object && (self["model"]?.isNull ?? true)
+            && (self["models"].map { $0.isNull || $0.count == 0 } ?? true)
     }
 }
 

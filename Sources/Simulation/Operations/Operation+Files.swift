@@ -3,10 +3,11 @@ internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
-/// Files of an account (reference: inference §6.7, platform §5.9).
+/// Files of a workspace: the one that the query names, or the key's (reference: inference §6.7, platform §5.9).
 extension Operation {
     /// `POST /files`, a form.
-    static let uploadFile = Operation("uploadFile", .post, "/files", .inferenceKey) { call throws(APIError) in
+    static let uploadFile = Operation("uploadFile", .post, "/files", .inferenceKey, query: Call.fileQuery) {
+        call throws(APIError) in
         let shape = try FileShape(call.request)
         let form = try MultipartForm(
             Array(call.request.body.readableBytesView),
@@ -22,41 +23,62 @@ extension Operation {
             purpose: upload.purpose,
             createdAt: call.world.now
         )
-        call.world.store(file, forKey: call.accountID)
+        call.world.store(file, inWorkspace: try call.fileWorkspaceID())
         return .json(shape.file(file))
     }
 
     /// `GET /files`.
-    static let listFiles = Operation("listFiles", .get, "/files", .inferenceKey) { call throws(APIError) in
+    static let listFiles = Operation("listFiles", .get, "/files", .inferenceKey, query: Call.fileQuery) {
+        call throws(APIError) in
         let shape = try FileShape(call.request)
         let query = try FilesQuery(call.request.target)
-        return .json(shape.page(try query.page(of: call.world.files(ofKey: call.accountID))))
+        return .json(shape.page(try query.page(of: call.world.files(inWorkspace: try call.fileWorkspaceID()))))
     }
 
     /// `GET /files/{file_id}`.
-    static let getFile = Operation("getFileMetadata", .get, "/files/:id", .inferenceKey) { call throws(APIError) in
+    static let getFile = Operation("getFileMetadata", .get, "/files/:id", .inferenceKey, query: Call.fileQuery) {
+        call throws(APIError) in
         .json(try FileShape(call.request).file(try call.file()))
     }
 
     /// `DELETE /files/{file_id}`.
-    static let deleteFile = Operation("deleteFile", .delete, "/files/:id", .inferenceKey) { call throws(APIError) in
+    static let deleteFile = Operation("deleteFile", .delete, "/files/:id", .inferenceKey, query: Call.fileQuery) {
+        call throws(APIError) in
         let shape = try FileShape(call.request)
         let id = call.pathParameters["id"] ?? ""
-        guard call.world.removeFile(id, forKey: call.accountID) else { throw .unknownFile(id) }
+        guard call.world.removeFile(id, inWorkspace: try call.fileWorkspaceID()) else { throw .unknownFile(id) }
         return .json(shape.deletion(of: id))
     }
 
     /// `GET /files/{file_id}/content`: an upload cannot be had back.
-    static let getFileContent = Operation("downloadFileContent", .get, "/files/:id/content", .inferenceKey) {
+    static let getFileContent = Operation(
+        "downloadFileContent",
+        .get,
+        "/files/:id/content",
+        .inferenceKey,
+        query: Call.fileQuery
+    ) {
         call throws(APIError) in
         throw .uploadedFile(try call.file().id)
     }
 }
 
 extension Call {
+    fileprivate static let fileQuery = [QueryParameter("workspace_id", .uuid)]
+
+    /// - Throws: ``APIError`` 404 for a workspace that the account does not have.
+    fileprivate func fileWorkspaceID() throws(APIError) -> String {
+        guard let id = query.value("workspace_id") else { return caller.workspace.id }
+        let workspace = world.withPlatform { platform, _ in platform.workspace(id, ofAccount: accountID) }
+        guard let workspace else { throw .resourceNotFound("Workspace", id) }
+        return workspace.id
+    }
+
     fileprivate func file() throws(APIError) -> StoredFile {
         let id = pathParameters["id"] ?? ""
-        guard let file = world.files(ofKey: accountID).first(where: { $0.id == id }) else { throw .unknownFile(id) }
+        guard let file = world.files(inWorkspace: try fileWorkspaceID()).first(where: { $0.id == id }) else {
+            throw .unknownFile(id)
+        }
         return file
     }
 }

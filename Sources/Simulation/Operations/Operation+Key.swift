@@ -14,6 +14,8 @@ extension Operation {
     ) { call throws(APIError) in
         let (key, account) = (call.caller.key, call.caller.account)
         let now = call.world.now
+        let time = CivilTime(microseconds: now)
+        let budgets = call.caller.budgets(at: time)
         let dayLimit = FreeRequestWindows.dayLimit(credits: account.credits)
         let usedToday = account.freeRequests.usedToday(at: now)
         var data: JSONObject = [
@@ -21,18 +23,18 @@ extension Operation {
             "is_management_key": .bool(key.kind == .management),
             "is_provisioning_key": .bool(key.kind == .management),
         ]
-        data.append(contentsOf: key.limitMembers(at: CivilTime(microseconds: now)))
-        data.append(contentsOf: key.usageMembers(at: CivilTime(microseconds: now)))
+        data.append(contentsOf: key.limitMembers(at: time))
+        data.append(contentsOf: key.usageMembers(at: time))
         data.append(
             contentsOf: [
                 "is_free_tier": .bool(account.isFreeTier),
                 "creator_user_id": .string(key.creatorUserID ?? account.userID),
                 "expires_at": key.expiresAt.json,
-                "organization_id": .null,
+                "organization_id": .string(account.id),
                 "workspace_id": .string(key.workspaceID),
                 "allowed_data_regions": ["global"],
-                "budgets": [],
-                "effective_budget": .null,
+                "budgets": .array(budgets.map { $0.json(at: time) }),
+                "effective_budget": budgets.effective?.json(at: time) ?? .null,
                 "free_model_daily_requests": [
                     "limit": .integer(dayLimit),
                     "used": .integer(usedToday),

@@ -47,11 +47,15 @@ extension Operation {
                 )
             }
             // A body that names a preset is kept as it would run.
-            let body = try call.inferenceBody(skin).value
+            let body = try call.presetBody(skin).value
             try check(body, call.world.now)
             let settings = try PresetSettings(from: body, skin: skin)
             var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
-            let ids = PresetStore.NewIDs(preset: generator.uuid(), version: generator.uuid())
+            let ids = PresetStore.NewIDs(
+                preset: generator.uuid(),
+                version: generator.uuid(),
+                workspace: call.caller.workspace.id
+            )
             let preset = try call.world.storePreset(settings, slug: slug, key: call.accountID, ids: ids)
             return .preset(preset, account: call.account)
         }

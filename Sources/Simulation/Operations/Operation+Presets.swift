@@ -59,7 +59,7 @@ extension Preset {
     fileprivate func members(account: Account?) -> JSONObject {
         [
             "id": .string(id),
-            "workspace_id": (account?.defaultWorkspaceID).json,
+            "workspace_id": (account?.workspaceIDs.contains(workspaceID) == true ? workspaceID : nil).json,
             "slug": .string(slug),
             "name": .string(slug),
             "description": .null,

@@ -43,7 +43,7 @@ struct EndpointOrder {
         /// `service_tier` priority: its endpoints, then the others, each by throughput.
         case priority
         case sort(ProviderPreferences.Sort)
-        /// `service_tier` flex: by price.
+        /// `service_tier` flex: by price; the workspace's default sort comes after it.
         case flex
         /// Tools: by what speaks for an endpoint's tool calls, after its health (guide: auto-exacto).
         case tools
@@ -57,6 +57,7 @@ struct EndpointOrder {
         if let sort { return .sort(sort) }
         // A model without flex endpoints is routed as if nothing was asked.
         if request.serviceTier == .flex, candidates[0].endpoint.tier == .flex { return .flex }
+        if let defaultSort = request.defaultSort { return .sort(defaultSort) }
         return request.needs.usesTools ? .tools : .balance
     }
 

@@ -4,7 +4,7 @@ package import OpenRouterAPI
 ///
 /// Lists are empty when they were not sent. Names of providers are kept as they were spelled.
 package struct ProviderPreferences: Sendable, Equatable {
-    package enum Sort: String, Sendable, CaseIterable {
+    package enum Sort: String, Sendable, CaseIterable, Codable {
         case price, throughput, latency, exacto
     }
 

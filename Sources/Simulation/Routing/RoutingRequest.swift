@@ -23,6 +23,9 @@ package struct RoutingRequest: Sendable {
     package var purpose: Purpose
     package var preferences = ProviderPreferences()
 
+    /// What the caller's workspace sorts by where neither the preferences nor the slug's variants say how.
+    package var defaultSort: ProviderPreferences.Sort?
+
     /// From the legacy `route`, nil when it was not sent; `provider.sort.partition` goes before it.
     package var partition: ProviderPreferences.Partition?
     package var plugins = RouterPlugins()

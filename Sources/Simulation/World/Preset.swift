@@ -20,6 +20,8 @@ struct Preset: Sendable, Codable {
     /// A UUID.
     let id: String
     let slug: String
+    /// Where the key that made it belongs; the preset itself is the account's.
+    let workspaceID: String
     var status = Status.active
     /// Microseconds since 1970; nil while the status is that of the beginning.
     var statusChangedAt: Int64?
@@ -31,9 +33,10 @@ struct Preset: Sendable, Codable {
     /// From old to new.
     private(set) var versions: [Version]
 
-    init(id: String, slug: String, first: Version, changeNumber: Int) {
+    init(id: String, slug: String, workspaceID: String, first: Version, changeNumber: Int) {
         self.id = id
         self.slug = slug
+        self.workspaceID = workspaceID
         self.changeNumber = changeNumber
         createdAt = first.createdAt
         changedAt = first.createdAt

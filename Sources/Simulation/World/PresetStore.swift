@@ -23,6 +23,8 @@ struct PresetStore: Sendable, Codable {
     struct NewIDs: Sendable {
         var preset: String
         var version: String
+        /// Not new: that of the key which makes the change.
+        var workspace: String
     }
 
     /// Creates a preset, or adds a version to it and designates that.
@@ -42,7 +44,13 @@ struct PresetStore: Sendable, Codable {
         let number = (presets[key]?[slug]?.designated.number ?? 0) + 1
         let version = Preset.Version(id: ids.version, number: number, settings: settings, createdAt: now)
         if presets[key]?[slug]?.designate(version, changeNumber: changeCount) == nil {
-            let preset = Preset(id: ids.preset, slug: slug, first: version, changeNumber: changeCount)
+            let preset = Preset(
+                id: ids.preset,
+                slug: slug,
+                workspaceID: ids.workspace,
+                first: version,
+                changeNumber: changeCount
+            )
             presets[key, default: [:]][slug] = preset
         }
         return presets[key]?[slug]

@@ -10,9 +10,15 @@ extension World {
         withPlatform { $0.caller(token: token, unregistered: kind, at: $1) }
     }
 
-    /// Books an answer: debits its cost and remembers it for `/generation`.
+    /// Books an answer: debits its cost and remembers it for `/generation`, what was said only where the workspace logs
+    /// that.
     package func book(_ record: GenerationRecord) {
-        withPlatform { platform, _ in platform.book(record) }
+        let logging = withPlatform { platform, _ in
+            platform.book(record)
+            return platform.workspaces[record.workspaceID]?.contentLogging
+        }
+        var record = record
+        if logging?.keeps(generation: record.id) != true { record.content = nil }
         withGenerations { $0.insert(record) }
     }
 

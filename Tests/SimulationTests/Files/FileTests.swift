@@ -177,11 +177,11 @@ struct FileTests {
                     purpose: .userData,
                     createdAt: 0
                 ),
-                forKey: "k"
+                inWorkspace: "k"
             )
         }
-        #expect(store.files(ofKey: "k").count == FileStore.limit)
-        #expect(store.files(ofKey: "k").first?.id == "1")
+        #expect(store.files(inWorkspace: "k").count == FileStore.limit)
+        #expect(store.files(inWorkspace: "k").first?.id == "1")
     }
 }
 
