@@ -3,7 +3,10 @@
 /// An operation that is simulated belongs here; one that is not yet, not.
 enum ConformingOperations {
     static let all: Set<String> = [
+        "DELETE /byok/{id}",
         "DELETE /files/{file_id}",
+        "GET /byok",
+        "GET /byok/{id}",
         "GET /credits",
         "GET /embeddings/models",
         "GET /endpoints/zdr",
@@ -28,8 +31,10 @@ enum ConformingOperations {
         "GET /videos/models",
         "GET /videos/{jobId}",
         "GET /videos/{jobId}/content",
+        "PATCH /byok/{id}",
         "POST /audio/speech",
         "POST /audio/transcriptions",
+        "POST /byok",
         "POST /chat/completions",
         "POST /embeddings",
         "POST /files",

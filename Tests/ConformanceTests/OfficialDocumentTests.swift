@@ -30,9 +30,17 @@ struct OfficialDocumentTests {
             Issue.record("\(found.operation), \(found.name): \(found.problems)")
         }
         #expect(Set(report.cases.map(\.operation)) == Set(specification.operations.map(\.name)))
-        for sample in SampleRequests.all + SampleRequests.cheapest {
+        // Values out of earlier answers are checked where they are sent, above; most are UUIDs.
+        let samples = SampleRequests.all + SampleRequests.cheapest
+        let captured = Dictionary(
+            samples.flatMap { $0.captures.keys }.map { ($0, "00000000-0000-4000-8000-000000000000") },
+            uniquingKeysWith: { $1 }
+        )
+        for sample in samples {
             let operation = try #require(specification.operation(named: sample.operation), "\(sample.operation)")
-            let problems = RequestCheck(specification: specification, operation: operation).problems(of: sample)
+            let problems = RequestCheck(specification: specification, operation: operation).problems(
+                of: sample.filled(with: captured)
+            )
             #expect(problems.isEmpty, "\(sample.operation), \(sample.name): \(problems)")
         }
     }

@@ -10,6 +10,7 @@ package struct Platform: Sendable, Codable {
     private(set) var keys: [String: APIKey] = [:]
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
+    var providerKeys = ProviderKeyStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -79,7 +80,8 @@ extension Platform {
         guard let key = keys[hash], let account = accounts[key.accountID],
             let workspace = workspaces[key.workspaceID]
         else { return nil }
-        return Caller(key: key, workspace: workspace, account: account)
+        let ownKeys = providerKeys.usable(with: key, by: key.creatorUserID ?? account.userID)
+        return Caller(key: key, workspace: workspace, account: account, ownKeys: ownKeys)
     }
 
     private mutating func open(_ token: String, _ kind: APIKey.Kind, at now: Int64) {

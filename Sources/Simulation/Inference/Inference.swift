@@ -70,12 +70,14 @@ struct Inference {
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
         var routeGenerator = generator.branch(mixing: "route")
-        return try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        return try call.plan(routing, using: &routeGenerator)
     }
 
-    /// Models state limits beyond what any account holds; only a limit that the request names is checked.
+    /// Models state limits beyond what any account holds; only a limit that the request names is checked, and none
+    /// where the account pays the provider itself.
     private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
-        guard let limit = request.tokenLimit, let pricing = plan.candidates.first?.endpoint.pricing else { return }
+        guard let limit = request.tokenLimit, let first = plan.candidates.first, !first.isBYOK else { return }
+        let pricing = first.endpoint.pricing
         try call.checkAffordability(
             prompt: (pricing.prompt ?? .zero) * request.promptTokens.count,
             price: pricing.completion ?? .zero,

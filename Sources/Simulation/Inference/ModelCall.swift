@@ -65,7 +65,7 @@ struct ModelCall {
         var callGenerator = call.world.generator(forRequestDigest: digest)
         let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
         var routeGenerator = generator.branch(mixing: "route")
-        let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
+        let plan = try call.plan(routing, using: &routeGenerator)
         try call.countFreeRequest(plan)
         var turns = ProviderTurns(call.attempts, in: call.world)
         let candidate: RouteCandidate
@@ -93,6 +93,7 @@ struct ModelCall {
         record.apiType = apiType
         record.model = served.identity.model
         record.provider = served.identity.provider
+        record.providerSlug = served.candidate.endpoint.provider.slug
         record.router = served.candidate.router
         record.externalUser = user
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
@@ -103,11 +104,12 @@ struct ModelCall {
 
     private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
         let time = CivilTime(microseconds: call.world.now)
-        let cost = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        let price = served.candidate.endpoint.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        let cost = call.billed(price, to: served.candidate)
         var record = record(of: served, turns)
         record.isStreamed = made.isStreamed
         record.usage = made.usage
-        record.cost = cost.total
+        record.charge(cost)
         call.world.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)

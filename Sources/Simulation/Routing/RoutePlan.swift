@@ -16,11 +16,17 @@ package struct RouteCandidate: Sendable {
     /// Which of the requested slugs led here; above 0 it is a fallback.
     package var requestIndex = 0
 
+    /// The provider's key of the account's own that is used; nil for OpenRouter's.
+    var ownKeyID: String?
+
     /// The router that chose the model; nil when the client named it.
     var smartRouter: SmartRouter?
 
     /// The id of the router that chose the model, such as `openrouter/auto`.
     package var router: String? { smartRouter?.rawValue }
+
+    /// Whether the account pays the provider itself.
+    package var isBYOK: Bool { ownKeyID != nil }
 
     /// Names the endpoint among all of the catalog.
     package var key: String { "\(model.id)@\(endpoint.tag)" }

@@ -29,6 +29,10 @@ extension ValueShape {
         case .map(let element):
             guard value.kind == .object else { throw mismatch(value, path) }
             for member in value.members { try element.check(member.value, path: "\(path).\(member.key)") }
+        case .secret:
+            guard value.string?.isEmpty == false else {
+                throw .invalidField(path, expected: phrase, found: value.typeName)
+            }
         case .string, .choice, .format, .integer, .number, .bool, .either, .anything:
             guard accepts(value) else { throw mismatch(value, path) }
         }
@@ -48,7 +52,7 @@ extension ValueShape {
         case .bool: value.kind == .bool
         case .either(let shapes): shapes.contains { $0.fits(value) }
         case .anything: true
-        case .array, .object, .map: fits(value)
+        case .secret, .array, .object, .map: fits(value)
         }
     }
 

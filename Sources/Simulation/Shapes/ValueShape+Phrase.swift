@@ -5,6 +5,7 @@ extension ValueShape {
     var phrase: String {
         switch self {
         case .string(let length): "a string" + Self.bounds(length, of: "character")
+        case .secret: "a string of at least one character"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")
         case .format(let form): form.phrase
         case .integer(let range): "an integer" + Self.range(range, least: .min, greatest: .max) { String($0) }

@@ -24,6 +24,8 @@ extension ValueShape {
         switch self {
         case .string(let length):
             return .object(bounded("string", length, least: 0, greatest: .max, names: ("minLength", "maxLength")))
+        case .secret:
+            return ["type": "string", "minLength": 1]
         case .choice(let choices):
             return ["type": "string", "enum": .array(choices.map { .string($0) })]
         case .format(let form):

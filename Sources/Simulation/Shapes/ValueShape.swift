@@ -4,6 +4,8 @@ internal import OpenRouterAPI
 indirect enum ValueShape: Sendable {
     /// Lengths are in Unicode scalars.
     case string(length: ClosedRange<Int> = 0...Int.max)
+    /// A string that says something and that no error repeats.
+    case secret
     /// A string out of a closed set.
     case choice([String])
     /// A string in a form that has a name.

@@ -34,7 +34,7 @@ package final class Journal: Sendable {
         package internal(set) var id = 0
         /// Microseconds since 1970 on the world's clock.
         package var time: Int64
-        /// As it came, but for a body that is cut to ``Journal/bodyByteLimit``.
+        /// As it came, but for a body that is cut to ``Journal/bodyByteLimit``, or left out where it brings credentials.
         package private(set) var request: Request
         /// Bytes of the whole body.
         package let bodyByteCount: Int
@@ -51,9 +51,16 @@ package final class Journal: Sendable {
             self.time = time
             self.request = request
             bodyByteCount = request.body.readableBytes
+            if Self.holdsCredentials(request) { self.request.body = ByteBuffer() }
             guard bodyByteCount > Journal.bodyByteLimit else { return }
             // A copy: a slice would keep all of it.
-            self.request.body = ByteBuffer(bytes: request.body.readableBytesView.prefix(Journal.bodyByteLimit))
+            self.request.body = ByteBuffer(bytes: self.request.body.readableBytesView.prefix(Journal.bodyByteLimit))
+        }
+
+        /// Whether a body brings keys of other services, which are not kept.
+        private static func holdsCredentials(_ request: Request) -> Bool {
+            let path = request.target.path
+            return path.hasPrefix("/api/v1/byok") || path.hasPrefix("/api/v1/observability/")
         }
     }
 
