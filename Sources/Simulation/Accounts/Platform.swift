@@ -11,6 +11,7 @@ package struct Platform: Sendable, Codable {
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
     var providerKeys = ProviderKeyStore()
+    var destinations = DestinationStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.

@@ -75,6 +75,9 @@ extension StringForm {
         case .uri: AbsoluteURL(text) != nil
         case .keyHash: text.utf8.count == 64 && text.utf8.allSatisfy { Self.isHexadecimal($0) }
         case .slug: Self.isSlug(text)
+        case .sentryDSN: text.wholeMatch(of: #/https://[^:@]+(:[^@]*)?@[^/]+(/[^/]+)*/\d+/?/#) != nil
+        case .snowflakeAccount:
+            text.utf8.count <= 255 && text.wholeMatch(of: /[a-zA-Z0-9_]+([.\-][a-zA-Z0-9_]+)*/) != nil
         }
     }
 

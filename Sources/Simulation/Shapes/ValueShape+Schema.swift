@@ -73,6 +73,10 @@ extension StringForm {
         switch self {
         case .uuid, .utcTime, .date, .uri: ["type": "string", "format": .string(rawValue)]
         case .keyHash: ["type": "string", "pattern": "^[0-9a-f]{64}$"]
+        case .sentryDSN:
+            ["type": "string", "pattern": "^https:\\/\\/([^:@]+)(?::[^@]*)?@([^/]+)(?:\\/[^/]+)*\\/(\\d+)\\/?$"]
+        case .snowflakeAccount:
+            ["type": "string", "maxLength": 255, "pattern": "^[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*$"]
         case .slug: ["type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"]
         }
     }

@@ -10,10 +10,14 @@ extension World {
         withPlatform { $0.caller(token: token, unregistered: kind, at: $1) }
     }
 
-    /// Books an answer: debits its cost and remembers it for `/generation`.
+    /// Books an answer: debits its cost, remembers it for `/generation`, and has it told to destinations.
     package func book(_ record: GenerationRecord) {
-        withPlatform { platform, _ in platform.book(record) }
+        let broadcasts = withPlatform { platform, _ in
+            platform.book(record)
+            return platform.broadcasts(of: record)
+        }
         withGenerations { $0.insert(record) }
+        add(broadcasts)
     }
 
     /// Nil for a generation of another account.

@@ -46,4 +46,5 @@ struct InferenceState: Sendable {
     var files = FileStore()
     var presets = PresetStore()
     var videos = VideoJobs()
+    var broadcasts = BroadcastQueue()
 }
