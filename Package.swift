@@ -262,6 +262,7 @@ let package = Package(
                 "Simulation",
                 "SimulatorServer",
                 "Tapes",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

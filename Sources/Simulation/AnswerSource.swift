@@ -42,6 +42,8 @@ package struct RecordedBooking: Sendable {
     package var isStreamed: Bool
     package var usage: TokenUsage
     package var cost: USD
+    /// What the provider charged to a key of the account's own; nil where none was used.
+    package var byokCost: USD?
     /// What was sent and what came back; nil when it is not known.
     package var content: GenerationContent?
 
@@ -54,6 +56,7 @@ package struct RecordedBooking: Sendable {
         isStreamed: Bool,
         usage: TokenUsage,
         cost: USD,
+        byokCost: USD? = nil,
         content: GenerationContent? = nil
     ) {
         self.generationID = generationID
@@ -64,6 +67,7 @@ package struct RecordedBooking: Sendable {
         self.isStreamed = isStreamed
         self.usage = usage
         self.cost = cost
+        self.byokCost = byokCost
         self.content = content
     }
 }

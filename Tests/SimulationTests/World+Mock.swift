@@ -22,7 +22,8 @@ extension World {
 
     /// Opens the key's account when it is new.
     func account(forKey key: String) -> Account {
-        caller(token: key)!.account
+        guard let caller = caller(token: key) else { preconditionFailure("any text is an open key") }
+        return caller.account
     }
 
     /// Nil for a generation of another key's account.
@@ -44,7 +45,8 @@ extension GenerationRecord {
         at time: Int64 = World.mockTime,
         cost: USD = .zero
     ) -> GenerationRecord {
-        var record = GenerationRecord(id: id, caller: World.make().caller(token: key)!, createdAt: time)
+        guard let caller = World.make().caller(token: key) else { preconditionFailure("any text is an open key") }
+        var record = GenerationRecord(id: id, caller: caller, createdAt: time)
         record.model = "acme/swift-2"
         record.provider = "Acme"
         record.finishReason = "stop"

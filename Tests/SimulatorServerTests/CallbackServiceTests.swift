@@ -33,7 +33,7 @@ struct CallbackServiceTests {
         let callback = Callback(url: try #require(AbsoluteURL(text)), fields: [:], body: [1, 2])
         let world = World(clock: .fixed(0), systemTime: { 0 })
         let service = CallbackService(world: world, logger: Logger(label: "test"), pauses: [.zero, .zero])
-        await service.deliver(callback) { body, _, _ in try client.post(body) }
+        await service.deliver(callback) { try client.post($0.body) }
     }
 
     @Test("A client that takes it gets it once")

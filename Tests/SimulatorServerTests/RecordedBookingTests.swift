@@ -53,6 +53,15 @@ struct RecordedBookingTests {
         #expect(world.caller(token: "sk-or-v1-test")?.account.ledger.total == USD("1.5"))
     }
 
+    @Test("reads what the provider charged to a key of the account's own")
+    func ownKey() throws {
+        let usage = #"{"prompt_tokens":3,"cost":0,"is_byok":BYOK,"cost_details":{"upstream_inference_cost":0.5}}"#
+        for (isBYOK, cost) in [("true", USD(0.5)), ("false", nil)] {
+            let body = #"{"id":"gen-1-a","usage":\#(usage.replacing("BYOK", with: isBYOK))}"#
+            #expect(try #require(RecordedBooking(tape("application/json", body))).byokCost == cost)
+        }
+    }
+
     @Test("reads the usage chunk of a stream, wherever it is")
     func stream() throws {
         let booking = try #require(

@@ -13,6 +13,7 @@ struct RefusalCheck {
     /// - Parameters:
     ///   - received: the answer.
     ///   - fault: what was wrong with the request.
+    /// - Returns: how it was taken.
     func outcome(of received: ReceivedAnswer, fault: String) -> Outcome {
         guard let status = received.status else {
             return .failed(ConformanceProblem(.status, "there was no answer to a request with \(fault)"))

@@ -6,6 +6,7 @@ enum SampleRequests {
         chat + responses + messages + embeddings + rerank + images + videos + audio + files + generations + models
         + presets + authorizationCodes + others
         + presets + workspaces + groupMappings + others
+        + presets + providerKeys + destinations + others
 
     /// A model that every inference operation for text serves.
     static let textModel: JSON = "openai/gpt-4o-mini"

@@ -42,6 +42,7 @@ extension APIError {
     /// - Parameters:
     ///   - window: `total`, `daily`, `weekly` or `monthly`.
     ///   - status: 402 by the guides, 403 as observed before.
+    /// - Returns: the error.
     package static func keyLimitExceeded(window: String, status: Int) -> APIError {
         APIError(
             status: status,

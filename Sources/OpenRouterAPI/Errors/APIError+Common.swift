@@ -16,6 +16,7 @@ extension APIError {
     /// - Parameters:
     ///   - kind: as in `API key`.
     ///   - name: its id, hash or slug.
+    /// - Returns: 404.
     package static func resourceNotFound(_ kind: String, _ name: String) -> APIError {
         APIError(status: 404, message: "\(kind) \(name) not found", metadata: ["error_type": "not_found"])
     }

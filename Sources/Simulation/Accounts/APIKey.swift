@@ -39,6 +39,8 @@ package struct APIKey: Sendable, Codable {
     package var isMadeByOAuth = false
     package let createdAt: Int64
     package var updatedAt: Int64?
+    /// When an answer was booked on it last; nil for never.
+    package var lastUsedAt: Int64?
     package var ledger = Ledger()
 
     init(token: String, kind: Kind, accountID: String, workspaceID: String, name: String, createdAt: Int64) {

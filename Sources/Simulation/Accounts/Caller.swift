@@ -3,4 +3,6 @@ package struct Caller: Sendable {
     package let key: APIKey
     package let workspace: Workspace
     package let account: Account
+    /// Providers' keys of the account's own that it may use, in the order of trial.
+    let ownKeys: [ProviderKey]
 }

@@ -67,7 +67,7 @@ package struct FreeRequestWindows: Sendable, Codable {
 }
 
 extension APIError {
-    /// - Parameter window: its length in microseconds.
+    /// The error at the end of a window of so many microseconds.
     fileprivate static func platformRateLimit(
         bucket: String,
         limit: Int,

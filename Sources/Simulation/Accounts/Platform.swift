@@ -8,10 +8,14 @@ package struct Platform: Sendable, Codable {
     private(set) var accounts: [String: Account] = [:]
     /// By hash.
     private(set) var keys: [String: APIKey] = [:]
+    /// Of keys that were deleted, which open no account of their own.
+    private var retiredKeyHashes: Set<String> = []
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
     var authorizationCodes = AuthorizationCodes()
     var groupMappings = GroupMappingStore()
+    var providerKeys = ProviderKeyStore()
+    var destinations = DestinationStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -76,7 +80,7 @@ extension Platform {
     /// - Returns: nil for a key that there is not.
     mutating func caller(token: String, unregistered kind: APIKey.Kind?, at now: Int64) -> Caller? {
         let hash = APIKey.hash(of: token)
-        if keys[hash] == nil, let kind { open(token, kind, at: now) }
+        if keys[hash] == nil, !retiredKeyHashes.contains(hash), let kind { open(token, kind, at: now) }
         return caller(hash: hash)
     }
 
@@ -85,7 +89,8 @@ extension Platform {
         guard let key = keys[hash], let account = accounts[key.accountID],
             let workspace = workspaces[key.workspaceID]
         else { return nil }
-        return Caller(key: key, workspace: workspace, account: account)
+        let ownKeys = providerKeys.usable(with: key, by: key.creatorUserID ?? account.userID)
+        return Caller(key: key, workspace: workspace, account: account, ownKeys: ownKeys)
     }
 
     private mutating func open(_ token: String, _ kind: APIKey.Kind, at now: Int64) {
@@ -102,10 +107,9 @@ extension Platform {
         keys[key.hash] = key
     }
 
-    /// A new key in a workspace of an account.
+    /// A new key in a workspace of an account; `configure` sets what it may do.
     ///
-    /// - Parameter configure: sets what the key may do; its token is shown to nobody else.
-    /// - Returns: the key and its token.
+    /// - Returns: the key and its token, which nobody else is shown.
     mutating func createKey(
         accountID: String,
         workspaceID: String,
@@ -149,6 +153,9 @@ extension Platform {
 
     mutating func deleteKey(_ key: APIKey) {
         keys[key.hash] = nil
+        // Bounded; who deletes more than this has forgotten the first.
+        if retiredKeyHashes.count >= 10_000 { retiredKeyHashes.removeAll() }
+        retiredKeyHashes.insert(key.hash)
         updateAccount(key.accountID) { $0.keyHashes.removeAll { $0 == key.hash } }
     }
 }
@@ -185,6 +192,14 @@ extension Platform {
         updateAccount(workspace.accountID) { $0.workspaceIDs.removeAll { $0 == workspace.id } }
         for key in keys(ofAccount: workspace.accountID) where key.workspaceID == workspace.id { deleteKey(key) }
         groupMappings.remove(ofAccount: workspace.accountID) { $0.workspaceID == workspace.id }
+        for key in providerKeys.keys(ofAccount: workspace.accountID) where key.workspaceID == workspace.id {
+            providerKeys.delete(key)
+        }
+        for var destination in destinations.destinations(ofAccount: workspace.accountID)
+        where destination.workspaceID == workspace.id {
+            destination.isEnabled = false
+            destinations.replace(destination)
+        }
     }
 }
 
@@ -194,7 +209,10 @@ extension Platform {
     /// Debits an answer's cost wherever it counts: all views are sums of the same debits.
     mutating func book(_ record: GenerationRecord) {
         let time = CivilTime(microseconds: record.createdAt)
-        updateKey(record.keyHash) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        updateKey(record.keyHash) { key in
+            key.ledger.debit(record.cost, byok: record.byokCost, at: time)
+            key.lastUsedAt = record.createdAt
+        }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
     }

@@ -125,6 +125,7 @@ extension BatchJob {
     /// The batch object, with its results once it has completed.
     ///
     /// - Parameter now: microseconds since 1970.
+    /// - Returns: the answer.
     func answer(at now: Int64) -> OperationAnswer {
         let status = status(at: now)
         let done = resultsDone(status, at: now)

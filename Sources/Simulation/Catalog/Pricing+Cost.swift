@@ -15,6 +15,8 @@ extension Pricing {
         package var tools = USD.zero
         /// What the provider's cache saved; below zero where writing to it cost more than reading saved.
         package var cacheDiscount = USD.zero
+        /// OpenRouter's fee for a call that a provider's key of the account's own pays; nil for all other calls.
+        package var ownKeyFee: USD?
 
         package init(
             prompt: USD = .zero,
@@ -96,8 +98,11 @@ extension Pricing.Cost {
     /// All that the provider is paid for.
     package var upstream: USD { upstreamPrompt + upstreamCompletion }
 
-    /// All that the client is charged.
-    package var total: USD { upstream + tools }
+    /// Whether the account pays the provider itself.
+    package var isBYOK: Bool { ownKeyFee != nil }
+
+    /// All that the client is charged by OpenRouter.
+    package var total: USD { (ownKeyFee ?? upstream) + tools }
 
     /// What of ``upstream`` is for what was sent.
     package var upstreamPrompt: USD { prompt + request + promptImages }

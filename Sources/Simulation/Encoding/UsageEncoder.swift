@@ -41,7 +41,7 @@ extension UsageEncoder {
             members.append("cost_details", costDetails)
             members.append("server_tool_use_details", serverToolUseDetails)
         } else {
-            members.append("is_byok", false)
+            members.append("is_byok", .bool(cost.isBYOK))
             members.append("prompt_tokens_details", promptDetails)
             members.append("cost_details", costDetails)
             members.append("completion_tokens_details", completionDetails)
@@ -88,7 +88,7 @@ extension UsageEncoder {
             "output_tokens_details": ["reasoning_tokens": .integer(usage.reasoning)],
             "total_tokens": .integer(usage.total),
             "cost": cost.total.json,
-            "is_byok": false,
+            "is_byok": .bool(cost.isBYOK),
             "cost_details": [
                 "upstream_inference_cost": cost.upstream.json,
                 "upstream_inference_input_cost": cost.upstreamPrompt.json,
@@ -109,7 +109,7 @@ extension UsageEncoder {
     var messages: JSON {
         var members = anthropicUsage(outputTokens: usage.completion)
         members.append("cost", cost.total.json)
-        members.append("is_byok", false)
+        members.append("is_byok", .bool(cost.isBYOK))
         members.append("cost_details", costDetails)
         return .object(members)
     }
@@ -125,7 +125,7 @@ extension UsageEncoder {
         members.append("output_tokens_details", .null)
         members.append("server_tool_use", anthropicToolUse)
         members.append("cost", cost.total.json)
-        members.append("is_byok", false)
+        members.append("is_byok", .bool(cost.isBYOK))
         return .object(members)
     }
 

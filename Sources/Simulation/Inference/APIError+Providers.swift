@@ -14,7 +14,7 @@ extension APIError {
         var error = failure.inAnswer
         guard failure.status != 500 else { return error }
         error.metadata?.append("provider_name", .string(candidate.endpoint.provider.name))
-        error.metadata?.append("is_byok", false)
+        error.metadata?.append("is_byok", .bool(candidate.isBYOK))
         let hint = failed.compactMap { $0.1.retryAfter }.min()
         if let hint {
             error.metadata?.append("retry_after_seconds", .integer(hint))
@@ -22,7 +22,10 @@ extension APIError {
                 error.fields.append(Field("Retry-After", "\(hint)"))
             }
         }
-        if failure.status == 429 { error.metadata?.append("limit_source", "upstream_provider_shared_pool") }
+        // The source of a limit on the account's own key was never seen.
+        if failure.status == 429, !candidate.isBYOK {
+            error.metadata?.append("limit_source", "upstream_provider_shared_pool")
+        }
         if failed.count > 1 {
             error.metadata?.append(
                 "previous_errors",

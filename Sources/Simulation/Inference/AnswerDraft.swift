@@ -16,8 +16,9 @@ struct AnswerDraft {
         let usage = usage(of: generations, at: candidate)
         let pricing = candidate.pricing
         let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
-        let cost = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
+        let price = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
+        let cost = call.billed(price, to: candidate)
         return GeneratedAnswer(
             identity: AnswerIdentity(ids, candidate),
             generations: healed,
@@ -109,6 +110,7 @@ extension AnswerDraft {
         var record = GenerationRecord(call, id: ids.generation)
         record.model = answer.identity.model
         record.provider = answer.identity.provider
+        record.providerSlug = candidate.endpoint.provider.slug
         record.router = candidate.router
         record.externalUser = request.user
         record.sessionID = request.sessionID
@@ -117,8 +119,7 @@ extension AnswerDraft {
         record.finishReason = generation.finishReason.rawValue
         record.nativeFinishReason = answer.identity.nativeFinishReason(generation.finishReason)
         record.usage = answer.usage
-        record.cost = answer.cost.total
-        record.cacheDiscount = answer.cost.cacheDiscount
+        record.charge(answer.cost)
         record.serviceTier = answer.serviceTier
         record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
         record.generationMilliseconds = Int(answer.duration.microseconds / 1000)
@@ -134,6 +135,8 @@ extension AnswerDraft {
             reasoning: generation.reasoning,
             failure: generation.failure
         )
+        record.content?.toolCalls = generation.toolCalls
+        record.content?.request = { [body] in body }
         return record
     }
 }

@@ -18,6 +18,7 @@ extension Call {
         var routing = routing
         routing.isBatch = batch != nil
         routing.defaultSort = caller.workspace.defaultProviderSort
+        routing.ownKeys = caller.ownKeys
         var branch = generator.branch(mixing: "route")
         let plan: RoutePlan
         do throws(APIError) {

@@ -66,15 +66,16 @@ struct Inference {
     private func plan(_ ids: GenerationIDs, using generator: SeededGenerator) throws(APIError) -> RoutePlan {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
-        routing.defaultSort = call.caller.workspace.defaultProviderSort
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
         var generator = generator
         return try call.route(routing, ids, using: &generator)
     }
 
-    /// Models state limits beyond what any account holds; only a limit that the request names is checked.
+    /// Models state limits beyond what any account holds; only a limit that the request names is checked, and none
+    /// where the account pays the provider itself.
     private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
-        guard let limit = request.tokenLimit, let pricing = plan.candidates.first?.pricing else { return }
+        guard let limit = request.tokenLimit, let first = plan.candidates.first, !first.isBYOK else { return }
+        let pricing = first.pricing
         try call.checkAffordability(
             prompt: (pricing.prompt ?? .zero) * request.promptTokens.count,
             price: pricing.completion ?? .zero,

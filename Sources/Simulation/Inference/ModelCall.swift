@@ -91,6 +91,7 @@ struct ModelCall {
         record.apiType = apiType
         record.model = served.identity.model
         record.provider = served.identity.provider
+        record.providerSlug = served.candidate.endpoint.provider.slug
         record.router = served.candidate.router
         record.externalUser = user
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
@@ -101,11 +102,12 @@ struct ModelCall {
 
     private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {
         let time = CivilTime(microseconds: call.world.now)
-        let cost = served.candidate.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        let price = served.candidate.pricing.cost(of: made.usage, charges: made.charges, at: time)
+        let cost = call.billed(price, to: served.candidate)
         var record = record(of: served, turns)
         record.isStreamed = made.isStreamed
         record.usage = made.usage
-        record.cost = cost.total
+        record.charge(cost)
         call.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)

@@ -4,6 +4,8 @@ package struct ProviderAttempt: Sendable {
     package let endpoint: CatalogEndpoint
     /// 0 for the first provider tried.
     package let index: Int
+    /// Whether it is made with a key of the account's own.
+    package let isBYOK: Bool
 }
 
 /// What becomes of an attempt.

@@ -43,7 +43,8 @@ struct ProviderTurns {
             let attempt = ProviderAttempt(
                 model: candidate.model,
                 endpoint: candidate.endpoint,
-                index: turns.count
+                index: turns.count,
+                isBYOK: candidate.isBYOK
             )
             switch attempts.outcome(of: attempt, in: world) {
             case .synthetic:
@@ -56,7 +57,7 @@ struct ProviderTurns {
                 }
                 turns.append(Turn(candidate: candidate, failure: failure))
                 // What this provider refuses, the others of the model would refuse too.
-                if !failure.isFallbackable { refused.insert(candidate.model.id) }
+                if !failure.isFallbackable, !candidate.hasRefusedKey(failure) { refused.insert(candidate.model.id) }
             case .failedInBody(let failure):
                 turns.append(Turn(candidate: candidate, failure: failure))
                 return .failedInBody(failure)
@@ -86,7 +87,8 @@ extension ProviderTurns {
                 provider: turn.candidate.endpoint.provider.name,
                 model: turn.candidate.model.canonicalSlug,
                 status: turn.status,
-                latencyMilliseconds: Int(turn.candidate.endpoint.latency.microseconds / 1000)
+                latencyMilliseconds: Int(turn.candidate.endpoint.latency.microseconds / 1000),
+                isBYOK: turn.candidate.isBYOK
             )
         }
     }
@@ -108,6 +110,13 @@ extension ProviderTurns {
         // Internal errors tell nothing of the route (reference: platform §1.11).
         if error.status != 500 { error.routerMetadata = metadata(plan, pipeline: pipeline) }
         return error
+    }
+}
+
+extension RouteCandidate {
+    /// Whether a provider does not take the account's own key, which says nothing of OpenRouter's.
+    fileprivate func hasRefusedKey(_ failure: ProviderFailure) -> Bool {
+        isBYOK && [401, 402, 403].contains(failure.status)
     }
 }
 

@@ -23,6 +23,7 @@ extension HTTPField.Name {
     static let xOpenRouterCacheAge = known("X-OpenRouter-Cache-Age")
     static let xOpenRouterCacheSourceID = known("X-OpenRouter-Cache-Source-Id")
 
+    static let xTestConnection = known("X-Test-Connection")
     static let xOpenRouterIdempotencyKey = known("X-OpenRouter-Idempotency-Key")
 
     private static func known(_ name: String) -> HTTPField.Name {

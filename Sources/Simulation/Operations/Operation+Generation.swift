@@ -5,13 +5,13 @@ internal import Tapes
 extension Operation {
     /// `GET /generation?id=`: what is known of one answer (reference: platform §3.1).
     static let getGeneration = Operation("getGeneration", .get, "/generation", .inferenceKey) { call throws(APIError) in
-        .json(["data": try call.generation().json])
+        .json(["data": .object(try call.generation().members)])
     }
 }
 
 extension GenerationRecord {
     /// Members in the order of the reference's example.
-    fileprivate var json: JSON {
+    var members: JSONObject {
         [
             "id": .string(id),
             "request_id": .string("req" + id.dropFirst(3)),
@@ -53,7 +53,7 @@ extension GenerationRecord {
             "usage": cost.json,
             "total_cost": cost.json,
             "cache_discount": cacheDiscount == .zero ? .null : cacheDiscount.json,
-            "upstream_inference_cost": .null,
+            "upstream_inference_cost": isBYOK ? byokCost.json : .null,
             "upstream_id": .string("upstream" + id.dropFirst(3)),
             "service_tier": .string(serviceTier),
             "response_cache_source_id": cacheSourceID.json,
@@ -81,7 +81,7 @@ extension GenerationRecord.Attempt {
             "model_permaslug": .string(model),
             "status": .integer(status),
             "latency": .integer(latencyMilliseconds),
-            "is_byok": false,
+            "is_byok": .bool(isBYOK),
         ]
     }
 }

@@ -64,11 +64,16 @@ extension APIError {
 }
 
 extension GenerationContent {
-    fileprivate var json: JSON {
+    /// What was sent, as `prompt` or `messages`.
+    var prompt: JSON {
         let input = input?()
         let text = input?.string
-        return [
-            "input": text.map { ["prompt": .string($0)] } ?? ["messages": input.map { JSON($0) } ?? []],
+        return text.map { ["prompt": .string($0)] } ?? ["messages": input.map { JSON($0) } ?? []]
+    }
+
+    fileprivate var json: JSON {
+        [
+            "input": prompt,
             "output": ["completion": completion.json, "reasoning": reasoning.json],
             "error": failure.map { failure in
                 [

@@ -151,6 +151,9 @@ extension APIKey {
                 "expires_at": expiresAt.json,
                 "creator_user_id": creatorUserID.json,
                 "workspace_id": .string(workspaceID),
+                // Required by openrouter-python 1.3.84.
+                "external_user": .null,
+                "last_used_at": lastUsedAt.json,
             ]
         )
         return members

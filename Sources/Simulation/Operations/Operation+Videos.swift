@@ -67,7 +67,10 @@ extension ModelCall {
         var served = routed.served
         var record = record(of: served, routed.turns)
         record.usage = request.promptUsage
-        if routed.failure == nil { record.cost = VideoModels.pricePerSecond * request.durationSeconds }
+        if routed.failure == nil {
+            let price = Pricing.Cost(completion: VideoModels.pricePerSecond * request.durationSeconds)
+            record.charge(call.billed(price, to: served.candidate))
+        }
         return VideoJob(
             id: served.callGenerator.alphanumeric(20),
             record: record,

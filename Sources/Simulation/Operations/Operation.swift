@@ -53,9 +53,7 @@ extension Operation {
         )
     }
 
-    /// An operation with a JSON body.
-    ///
-    /// - Parameter respond: gets the body once it has the declared shape.
+    /// An operation with a JSON body, which it gets once the body has the declared shape.
     init(
         _ id: String,
         _ method: HTTPRequest.Method,

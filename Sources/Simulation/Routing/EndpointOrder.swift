@@ -33,6 +33,7 @@ struct EndpointOrder {
             candidates = sorted.map { candidates[$0] }
             keepSession(&candidates)
         }
+        candidates = candidates.served(with: request.ownKeys)
         if !request.preferences.allowsFallbacks, order.isEmpty { candidates.removeLast(candidates.count - 1) }
     }
 

@@ -19,6 +19,9 @@ package struct RouteCandidate: Sendable {
     /// Whether the batch API serves the request at half the row's price.
     var isHalfPrice = false
 
+    /// The provider's key of the account's own that is used; nil for OpenRouter's.
+    var ownKeyID: String?
+
     /// The router that chose the model; nil when the client named it.
     var smartRouter: SmartRouter?
 
@@ -27,6 +30,9 @@ package struct RouteCandidate: Sendable {
 
     /// What the request is charged by.
     var pricing: Pricing { isHalfPrice ? endpoint.pricing.halved : endpoint.pricing }
+
+    /// Whether the account pays the provider itself.
+    package var isBYOK: Bool { ownKeyID != nil }
 
     /// Names the endpoint among all of the catalog.
     package var key: String { "\(model.id)@\(endpoint.tag)" }

@@ -46,7 +46,7 @@ package enum RouterMetadata {
             "region": .string(region),
             "summary": .string("available=\(endpoints.count)\(selection)"),
             "attempt": .integer(attempts.count),
-            "is_byok": false,
+            "is_byok": .bool(selected?.isBYOK == true),
             "endpoints": ["total": .integer(endpoints.count), "available": .array(endpoints)],
         ]
         if !attempts.isEmpty { json.append("attempts", .array(attempts.map(\.json))) }

@@ -47,6 +47,9 @@ package struct RoutingRequest: Sendable {
     /// ``RouteCandidate/key`` of the endpoint that served this session last; tried first where it may serve.
     package var stickyEndpoint: String?
 
+    /// Providers' keys of the account's own that the call may use, in the order of trial.
+    var ownKeys: [ProviderKey] = []
+
     /// `model` of the last assistant message, which the automatic router keeps with `pin_model`.
     package var lastAssistantModel: String?
 

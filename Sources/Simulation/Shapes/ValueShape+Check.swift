@@ -2,7 +2,9 @@ internal import OpenRouterAPI
 internal import Tapes
 
 extension ObjectShape {
-    /// - Parameter path: where the object stands in the request; empty for the whole body.
+    /// - Parameters:
+    ///   - value: from a request.
+    ///   - path: where the object stands in the request; empty for the whole body.
     /// - Throws: ``APIError`` 400 naming the first member that does not fit, what was expected and what came.
     func check(_ value: JSONValue, path: String = "") throws(APIError) {
         let reader = try FieldReader(value, path: path)
@@ -29,6 +31,10 @@ extension ValueShape {
         case .map(let element):
             guard value.kind == .object else { throw mismatch(value, path) }
             for member in value.members { try element.check(member.value, path: "\(path).\(member.key)") }
+        case .secret:
+            guard value.string?.isEmpty == false else {
+                throw .invalidField(path, expected: phrase, found: value.typeName)
+            }
         case .string, .choice, .format, .integer, .number, .bool, .either, .anything:
             guard accepts(value) else { throw mismatch(value, path) }
         }
@@ -48,7 +54,7 @@ extension ValueShape {
         case .bool: value.kind == .bool
         case .either(let shapes): shapes.contains { $0.fits(value) }
         case .anything: true
-        case .array, .object, .map: fits(value)
+        case .secret, .array, .object, .map: fits(value)
         }
     }
 
@@ -71,6 +77,9 @@ extension StringForm {
         case .uri: AbsoluteURL(text) != nil
         case .keyHash: text.utf8.count == 64 && text.utf8.allSatisfy { Self.isHexadecimal($0) }
         case .slug: Self.isSlug(text)
+        case .sentryDSN: text.wholeMatch(of: #/https://[^:@]+(:[^@]*)?@[^/]+(/[^/]+)*/\d+/?/#) != nil
+        case .snowflakeAccount:
+            text.utf8.count <= 255 && text.wholeMatch(of: /[a-zA-Z0-9_]+([.\-][a-zA-Z0-9_]+)*/) != nil
         }
     }
 

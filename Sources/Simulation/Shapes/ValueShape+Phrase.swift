@@ -5,6 +5,7 @@ extension ValueShape {
     var phrase: String {
         switch self {
         case .string(let length): "a string" + Self.bounds(length, of: "character")
+        case .secret: "a string of at least one character"
         case .choice(let choices): "one of " + choices.joined(separator: ", ")
         case .format(let form): form.phrase
         case .integer(let range): "an integer" + Self.range(range, least: .min, greatest: .max) { String($0) }
@@ -55,6 +56,8 @@ extension StringForm {
         case .date: "a date, as in 2027-12-31"
         case .uri: "an absolute URL"
         case .keyHash: "the hash of a key, 64 hexadecimal digits"
+        case .sentryDSN: "a DSN, as in https://key@o0.ingest.sentry.io/0"
+        case .snowflakeAccount: "an account identifier of at most 255 characters, as in xy12345.us-east-1"
         case .slug: "words of small letters and digits with dashes between them"
         }
     }

@@ -24,6 +24,8 @@ extension ValueShape {
         switch self {
         case .string(let length):
             return .object(bounded("string", length, least: 0, greatest: .max, names: ("minLength", "maxLength")))
+        case .secret:
+            return ["type": "string", "minLength": 1]
         case .choice(let choices):
             return ["type": "string", "enum": .array(choices.map { .string($0) })]
         case .format(let form):
@@ -71,6 +73,10 @@ extension StringForm {
         switch self {
         case .uuid, .utcTime, .date, .uri: ["type": "string", "format": .string(rawValue)]
         case .keyHash: ["type": "string", "pattern": "^[0-9a-f]{64}$"]
+        case .sentryDSN:
+            ["type": "string", "pattern": "^https:\\/\\/([^:@]+)(?::[^@]*)?@([^/]+)(?:\\/[^/]+)*\\/(\\d+)\\/?$"]
+        case .snowflakeAccount:
+            ["type": "string", "maxLength": 255, "pattern": "^[a-zA-Z0-9_]+(?:[.-][a-zA-Z0-9_]+)*$"]
         case .slug: ["type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$"]
         }
     }

@@ -4,6 +4,8 @@ internal import OpenRouterAPI
 indirect enum ValueShape: Sendable {
     /// Lengths are in Unicode scalars.
     case string(length: ClosedRange<Int> = 0...Int.max)
+    /// A string that says something and that no error repeats; ``DestinationConfig`` shows it masked.
+    case secret
     /// A string out of a closed set.
     case choice([String])
     /// A string in a form that has a name.
@@ -45,4 +47,8 @@ enum StringForm: String, Sendable {
     case keyHash
     /// Words of small letters and digits with dashes between them.
     case slug
+    /// The URL of a project at Sentry.
+    case sentryDSN
+    /// The name of an account at Snowflake.
+    case snowflakeAccount
 }

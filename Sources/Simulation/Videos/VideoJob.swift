@@ -107,7 +107,7 @@ extension VideoJob {
         case .pending, .inProgress: break
         case .completed:
             members.append("unsigned_urls", [.string(url + "/content?index=0")])
-            members.append("usage", ["cost": record.cost.json, "is_byok": false])
+            members.append("usage", ["cost": record.cost.json, "is_byok": .bool(record.isBYOK)])
         case .failed: members.append("error", failure.map { .string($0.message) })
         }
     }

@@ -67,17 +67,7 @@ extension World {
         }
     }
 
-    /// What has to be posted to clients now: callbacks of videos that have ended.
-    ///
-    /// Nothing in a world happens by itself; whoever keeps it calls this from time to time. Each callback is given
-    /// once.
-    package func takeCallbacks() -> [Callback] {
-        bookEndedVideos()
-        bookEndedBatches()
-        return withInferenceState { state, now in state.videos.takeCallbacks(at: now) }
-    }
-
-    private func bookEndedVideos() {
+    func bookEndedVideos() {
         let ended = withInferenceState { state, now in state.videos.takeEnded(at: now) }
         for record in ended { book(record) }
     }

@@ -6,7 +6,10 @@ package struct GenerationContent: Sendable {
     package var input: (@Sendable () -> JSONValue?)?
     package var completion: String?
     package var reasoning: String?
+    package var toolCalls: [ToolCall] = []
     package var failure: ProviderFailure?
+    /// The whole request, read likewise.
+    package var request: (@Sendable () -> JSONValue?)?
 
     package init(
         input: (@Sendable () -> JSONValue?)?,

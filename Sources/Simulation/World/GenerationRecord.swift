@@ -15,6 +15,8 @@ package struct GenerationRecord: Sendable, Codable {
         package var model: String
         package var status: Int
         package var latencyMilliseconds: Int
+        /// Whether a provider key of the account's own was used.
+        package var isBYOK = false
     }
 
     package var id: String
@@ -26,6 +28,7 @@ package struct GenerationRecord: Sendable, Codable {
     package var apiType = APIType.completions
     package var model = ""
     package var provider: String?
+    package var providerSlug: String?
     package var router: String?
     /// The `Referer` as sent.
     package var referer: String?
@@ -43,6 +46,9 @@ package struct GenerationRecord: Sendable, Codable {
     package var byokCost = USD.zero
     /// Whether a provider key of the account's own was used.
     package var isBYOK = false
+    /// What the provider charges for what was sent, and for what came back; zero where it is not known.
+    package var promptCost = USD.zero
+    package var completionCost = USD.zero
     /// What prompt caching saved; below zero where it cost more.
     package var cacheDiscount = USD.zero
     package var serviceTier = "default"

@@ -34,7 +34,7 @@ package final class Journal: Sendable {
         package internal(set) var id = 0
         /// Microseconds since 1970 on the world's clock.
         package var time: Int64
-        /// As it came, but without authorization codes, and with a body cut to ``Journal/bodyByteLimit``.
+        /// As it came, but without credentials and codes, and with a body cut to ``Journal/bodyByteLimit``.
         package private(set) var request: Request
         /// Bytes of the whole body.
         package let bodyByteCount: Int

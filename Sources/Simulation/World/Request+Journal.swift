@@ -2,7 +2,8 @@ internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
-/// What the journal keeps of a request: no authorization code, no verifier, and no form of the sign-in page.
+/// What the journal keeps of a request: no authorization code, no verifier, no form of the sign-in page, and no body
+/// that brings keys of other services.
 extension Request {
     var forJournal: Request {
         var request = self
@@ -10,6 +11,8 @@ extension Request {
         switch target.path {
         case "/auth": request.body = ByteBuffer()
         case "/api/v1/auth/keys": request.body = Self.exchangeWithoutSecrets(body)
+        case let path where path.hasPrefix("/api/v1/byok") || path.hasPrefix("/api/v1/observability/"):
+            request.body = ByteBuffer()
         default: break
         }
         return request

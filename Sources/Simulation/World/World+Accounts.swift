@@ -10,16 +10,17 @@ extension World {
         withPlatform { $0.caller(token: token, unregistered: kind, at: $1) }
     }
 
-    /// Books an answer: debits its cost and remembers it for `/generation`, what was said only where the workspace logs
-    /// that.
+    /// Books an answer: debits its cost, remembers it for `/generation`, what was said only where the workspace logs that,
+    /// and has it told to destinations.
     package func book(_ record: GenerationRecord) {
-        let logging = withPlatform { platform, _ in
+        let (logging, broadcasts) = withPlatform { platform, _ in
             platform.book(record)
-            return platform.workspaces[record.workspaceID]?.contentLogging
+            return (platform.workspaces[record.workspaceID]?.contentLogging, platform.broadcasts(of: record))
         }
         var record = record
         if logging?.keeps(generation: record.id) != true { record.content = nil }
         withGenerations { $0.insert(record) }
+        add(broadcasts)
     }
 
     /// Nil for a generation of another account.

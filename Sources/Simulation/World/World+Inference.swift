@@ -47,4 +47,5 @@ struct InferenceState: Sendable {
     var presets = PresetStore()
     var videos = VideoJobs()
     var batches = BatchJobs()
+    var broadcasts = BroadcastQueue()
 }

@@ -46,10 +46,18 @@ extension RecordedBooking {
             nativeFinishReason: finish.nativeReason,
             isStreamed: isStreamed,
             usage: TokenUsage(recorded: usage),
-            cost: USD(usage["cost"]?.double ?? 0)
+            cost: USD(usage["cost"]?.double ?? 0),
+            byokCost: Self.byokCost(usage)
         )
         let said = RecordedText(documents)
         content = GenerationContent(input: nil, completion: said.completion, reasoning: said.reasoning)
+    }
+}
+
+extension RecordedBooking {
+    private static func byokCost(_ usage: JSONValue) -> USD? {
+        guard usage["is_byok"]?.bool == true else { return nil }
+        return USD(usage["cost_details"]?["upstream_inference_cost"]?.double ?? 0)
     }
 }
 

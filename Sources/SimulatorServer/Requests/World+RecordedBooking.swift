@@ -24,10 +24,16 @@ extension World {
         record.nativeFinishReason = booking.nativeFinishReason
         record.usage = booking.usage
         record.cost = booking.cost
+        record.byokCost = booking.byokCost ?? .zero
+        record.isBYOK = booking.byokCost != nil
         record.content = booking.content
         if request.body.readableBytes <= Journal.bodyByteLimit {
-            record.content?.input = { [body = request.body] in
-                let root = try? JSONDocument(parsing: body.readableBytesView).root
+            let document = { @Sendable [body = request.body] in
+                try? JSONDocument(parsing: body.readableBytesView).root
+            }
+            record.content?.request = document
+            record.content?.input = {
+                let root = document()
                 return root?["messages"] ?? root?["prompt"] ?? root?["input"]
             }
         }

@@ -5,12 +5,12 @@ internal import ServiceLifecycle
 internal import Simulation
 internal import Tapes
 
-/// Posts a world's callbacks when their time has come, for as long as the server runs.
+/// Sends a world's callbacks when their time has come, for as long as the server runs.
 ///
 /// Only to this machine: the simulator talks to nothing else (PRODUCT.md section 8).
 struct CallbackService: Service {
-    /// Sends a body to a URL and gives the answer's status.
-    typealias Post = @Sendable ([UInt8], AbsoluteURL, HTTPFields) async throws -> Int
+    /// Sends a callback and gives the answer's status.
+    typealias Send = @Sendable (Callback) async throws -> Int
 
     /// Callbacks come at most this much late.
     private static let interval = Duration.milliseconds(200)
@@ -26,7 +26,11 @@ struct CallbackService: Service {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
                     for callback in world.takeCallbacks() {
-                        group.addTask { await deliver(callback) { try await sender.post($0, to: $1, $2) } }
+                        group.addTask {
+                            await deliver(callback) {
+                                try await sender.send($0.body, by: $0.method, to: $0.url, $0.fields)
+                            }
+                        }
                     }
                     try? await Task.sleep(for: Self.interval)
                 }
@@ -35,17 +39,18 @@ struct CallbackService: Service {
         try await sender.shutdown()
     }
 
-    /// Posts until the client takes it: once, and once more after each pause.
-    func deliver(_ callback: Callback, by post: Post) async {
+    /// Sends until the client takes it: once, and once more after each pause; a connection test only once.
+    func deliver(_ callback: Callback, by send: Send) async {
         let url = callback.url.text
         guard callback.url.isLoopback else {
             logger.warning("callback not sent: the simulator calls this machine only", metadata: ["url": "\(url)"])
             return
         }
+        let pauses = callback.isConnectionTest ? [] : pauses
         for attempt in 0...pauses.count where !Task.isCancelled {
             do {
-                let status = try await post(callback.body, callback.url, callback.fields)
-                if (200..<300).contains(status) { return }
+                let status = try await send(callback)
+                if callback.isTaken(by: status) { return }
                 logger.warning("callback refused", metadata: ["url": "\(url)", "status": "\(status)"])
             } catch {
                 logger.warning("callback failed: \(error)", metadata: ["url": "\(url)"])

@@ -47,9 +47,7 @@ struct Office {
         return (try #require(answer["data"]?["hash"]?.string), try #require(answer["key"]?.string))
     }
 
-    /// A short chat.
-    ///
-    /// - Parameter members: of the body, beside model and messages.
+    /// A short chat, with more members of the body beside model and messages.
     func chat(
         key: String = Request.mockKey,
         model: String = "openai/gpt-4o-mini",
