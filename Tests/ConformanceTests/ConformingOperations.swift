@@ -4,6 +4,8 @@
 enum ConformingOperations {
     static let all: Set<String> = [
         "DELETE /files/{file_id}",
+        "GET /activity",
+        "GET /analytics/meta",
         "GET /credits",
         "GET /embeddings/models",
         "GET /endpoints/zdr",
@@ -28,6 +30,7 @@ enum ConformingOperations {
         "GET /videos/models",
         "GET /videos/{jobId}",
         "GET /videos/{jobId}/content",
+        "POST /analytics/query",
         "POST /audio/speech",
         "POST /audio/transcriptions",
         "POST /chat/completions",

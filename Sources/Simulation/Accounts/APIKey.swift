@@ -40,6 +40,8 @@ package struct APIKey: Sendable, Codable {
     package let createdAt: Int64
     package var updatedAt: Int64?
     package var ledger = Ledger()
+    /// Requests to the public data endpoints in the current minute.
+    var dataRequests = RequestWindow.minute
 
     init(token: String, kind: Kind, accountID: String, workspaceID: String, name: String, createdAt: Int64) {
         hash = Self.hash(of: token)

@@ -10,6 +10,8 @@ package struct Platform: Sendable, Codable {
     private(set) var keys: [String: APIKey] = [:]
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
+    /// By account.
+    private(set) var usage: [String: UsageLog] = [:]
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -186,5 +188,6 @@ extension Platform {
         updateKey(record.keyHash) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        usage[record.accountID, default: UsageLog()].add(record)
     }
 }

@@ -99,7 +99,7 @@ extension AnswerDraft {
         var record = GenerationRecord(call, id: ids.generation)
         record.model = answer.identity.model
         record.provider = answer.identity.provider
-        record.router = candidate.router
+        record.note(candidate)
         record.externalUser = request.user
         record.sessionID = request.sessionID
         record.presetID = request.presetID
@@ -109,6 +109,8 @@ extension AnswerDraft {
         record.usage = answer.usage
         record.cost = answer.cost.total
         record.cacheDiscount = answer.cost.cacheDiscount
+        record.toolFees = answer.charges.toolFees
+        record.fileFees = answer.charges.fileFees
         record.serviceTier = answer.serviceTier
         record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
         record.generationMilliseconds = Int(answer.duration.microseconds / 1000)

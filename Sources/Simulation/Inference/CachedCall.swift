@@ -38,6 +38,10 @@ struct CachedCall {
         record.createdAt = now
         record.usage = TokenUsage(prompt: 0, completion: 0)
         record.cost = .zero
+        record.byokCost = .zero
+        record.cacheDiscount = .zero
+        record.toolFees = .zero
+        record.fileFees = .zero
         record.cacheSourceID = entry.sourceID
         call.world.book(record)
         return answer

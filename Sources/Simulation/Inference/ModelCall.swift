@@ -93,7 +93,7 @@ struct ModelCall {
         record.apiType = apiType
         record.model = served.identity.model
         record.provider = served.identity.provider
-        record.router = served.candidate.router
+        record.note(served.candidate)
         record.externalUser = user
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
         record.generationMilliseconds = record.latencyMilliseconds
@@ -108,6 +108,7 @@ struct ModelCall {
         record.isStreamed = made.isStreamed
         record.usage = made.usage
         record.cost = cost.total
+        record.toolFees = made.charges.toolFees
         call.world.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)
