@@ -24,5 +24,47 @@ extension SampleRequests {
                 "group_limit": 10,
             ]
         ),
+        SampleRequest("GET /datasets/rankings-daily", "minimal"),
+        SampleRequest(
+            operation: "GET /datasets/rankings-daily",
+            name: "rich",
+            query: [
+                ("start_date", "2026-08-01"), ("end_date", "2026-08-20"), ("period", "week"), ("modality", "text"),
+                ("context_bucket", "100K"),
+            ]
+        ),
+        SampleRequest(
+            operation: "GET /datasets/rankings-daily",
+            name: "sampled",
+            query: [("category", "programming"), ("period", "month")]
+        ),
+        SampleRequest("GET /datasets/app-rankings", "minimal"),
+        SampleRequest(
+            operation: "GET /datasets/app-rankings",
+            name: "rich",
+            query: [
+                ("category", "coding"), ("subcategory", "cli-agent"), ("sort", "trending"), ("limit", "5"),
+                ("offset", "1"),
+            ]
+        ),
+        SampleRequest("GET /datasets/session-cost", "minimal"),
+        SampleRequest(
+            operation: "GET /datasets/session-cost",
+            name: "rich",
+            query: [("turn_range", "10-49-turns"), ("limit", "5"), ("offset", "2")]
+        ),
+        SampleRequest("GET /benchmarks", "minimal"),
+        SampleRequest(
+            operation: "GET /benchmarks",
+            name: "rich",
+            query: [("source", "design-arena"), ("arena", "agents"), ("category", "gamedev"), ("max_results", "3")]
+        ),
+        SampleRequest(
+            operation: "GET /benchmarks",
+            name: "search",
+            query: [("task_type", "search"), ("include_run_config", "true"), ("search_surface", "server-tool")]
+        ),
+        SampleRequest("GET /classifications/task", "minimal"),
+        SampleRequest(operation: "GET /classifications/task", name: "rich", query: [("window", "7d")]),
     ]
 }
