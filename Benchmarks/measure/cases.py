@@ -132,6 +132,56 @@ class Measurement:
         for name, values in runs.items():
             self.add(f"startup_{name}_ms", f"spawn to ready ({name})", "ms", values)
 
+    def accounts(self):
+        """What counts and lists, over much and over little: latency of `/key`, analytics, `/activity`, `/keys`."""
+        sizes = {"few": (100, 100), "many": (100_000, 10_000)}
+        asked = {
+            "key": requests.call("GET", "/api/v1/key"),
+            "analytics": requests.call("POST", "/api/v1/analytics/query", {
+                "metrics": ["request_count", "total_usage"], "dimensions": ["model", "api_key_id"],
+            }),
+            "activity": requests.call("GET", "/api/v1/activity"),
+        }
+        chat = self.recordings.synthetic_request
+        runs = {}
+        with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+            servers = {}
+            for size, (generations, keys) in sizes.items():
+                server = servers[size] = stack.enter_context(self.simulator.serve())
+                requests.create_keys(server.port, keys)
+                self.tools.load("closed", port=server.port, connections=CONNECTIONS, request=chat, answers=generations)
+                # `/activity` is of completed days.
+                if not self._is_next_day(server):
+                    asked.pop("activity", None)
+            for _ in range(self.rounds):
+                for size, server in servers.items():
+                    last_page = requests.call("GET", f"/api/v1/keys?offset={sizes[size][1] - 100}")
+                    for name, request in {**asked, "keys_page": last_page}.items():
+                        result = self._ask(server, folder, request, seconds=self.seconds, warm_up=0.2)
+                        runs.setdefault(name, {}).setdefault(size, []).append(result["p50_us"])
+            self.add("rss_accounts_mib", "resident memory after 100,000 generations and 10,000 keys", "MiB",
+                     [servers["many"].resident_mib])
+        for name, sides in runs.items():
+            for size, values in sides.items():
+                self.add(f"{name}_{size}_p50_us", f"{name} ({size}): latency, median", "us", values)
+            self.add(f"{name}_ratio", f"{name}: latency over many / over few", "",
+                     (many / few for many, few in zip(sides["many"], sides["few"])))
+
+    def _ask(self, server, folder, request, **options):
+        """One connection with a request again and again."""
+        file = Path(folder) / "request"
+        file.write_bytes(request)
+        return self.tools.load("closed", port=server.port, connections=1, request=file, **options)
+
+    @staticmethod
+    def _is_next_day(server):
+        """Moves the world's clock by a day; false where the control API cannot do that."""
+        try:
+            requests.answer(server.port, requests.call("POST", "/_sim/clock", {"advance": "24h"}))
+        except RuntimeError:
+            return False
+        return True
+
     def recorder(self):
         """What the recorder adds to a small answer: the same requests straight to the upstream and through it."""
         direct, through = [], []

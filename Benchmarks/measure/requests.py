@@ -1,5 +1,6 @@
 """Raw requests as a client sends them, and answers as a server does."""
 
+import http.client
 import json
 import socket
 
@@ -38,6 +39,26 @@ def chat(model, number=0, stream=False, fields=CLIENT_FIELDS):
     line = "POST /api/v1/chat/completions HTTP/1.1\nHost: 127.0.0.1:6464\n"
     head = line + fields + f"Content-Length: {len(body)}\n\n"
     return head.replace("\n", "\r\n").encode() + body
+
+
+def call(method, path, body=None):
+    """Any request, `path` below the root; `body` is sent as JSON."""
+    text = b"" if body is None else json.dumps(body).encode()
+    head = f"{method} {path} HTTP/1.1\nHost: 127.0.0.1:6464\n" + CLIENT_FIELDS + f"Content-Length: {len(text)}\n\n"
+    return head.replace("\n", "\r\n").encode() + text
+
+
+def create_keys(port, count):
+    """Creates keys over one connection, in the account that the other requests are of."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    fields = {"Authorization": "Bearer sk-or-v1-benchmark", "Content-Type": "application/json"}
+    for number in range(count):
+        connection.request("POST", "/api/v1/keys", json.dumps({"name": f"key {number}"}), fields)
+        answered = connection.getresponse()
+        text = answered.read()
+        if answered.status != 201:
+            raise RuntimeError(f"expected status 201, got {answered.status}: {text[:1000]!r}")
+    connection.close()
 
 
 def answer(port, request, timeout=30):

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
 internal import Testing
@@ -8,8 +9,20 @@ internal import Testing
 struct ModelsQueryTests {
     static let models: [CatalogModel] = Catalog.embedded.models
 
+    static let entries = Dictionary(uniqueKeysWithValues: Market(models).entries.map { ($0.model.id, $0) })
+    static let scores = Dictionary(BenchmarkScores.all(of: models).map { ($0.model.canonicalSlug, $0) }) { first, _ in
+        first
+    }
+
+    /// The region in an endpoint's tag; else the countries of the data centers, or of the headquarters.
+    private static func places(of endpoint: CatalogEndpoint) -> [String] {
+        if let region = endpoint.tag.wholeMatch(of: /.*\/((?:eu|us)(?:-.*|rope)?)/)?.1 { return [String(region)] }
+        let known = endpoint.provider.dataCenters ?? []
+        return known.isEmpty ? [endpoint.provider.headquarters].compactMap { $0 } : known
+    }
+
     private static func page(_ query: String) throws -> ModelsQuery.Page {
-        try ModelsQuery(RequestTarget("/api/v1/models?\(query)").queryItems).page(of: models)
+        try ModelsQuery(RequestTarget("/api/v1/models?\(query)").queryItems, now: World.mockTime).page(of: models)
     }
 
     private static func ids(_ query: String) throws -> [String] {
@@ -54,7 +67,30 @@ struct ModelsQueryTests {
         ),
         ("min_output_price=15", { $0.pricing.completion ?? .zero >= USD("0.000015") ?? .zero }),
         ("max_output_price=0.5", { $0.pricing.completion.map { $0 <= USD("0.0000005") ?? .zero } ?? false }),
-        ("category=science&zdr=true&region=eu&distillable=true&use_rss=false&nonsense=1", { _ in true }),
+        ("providers=Azure", { $0.endpoints.contains { $0.provider.name == "Azure" } }),
+        ("distillable=true", { $0.isDistillable }),
+        ("distillable=false", { !$0.isDistillable }),
+        ("zdr=true", { $0.endpoints.contains(where: \.hasZeroDataRetention) }),
+        (
+            "region=us",
+            { $0.endpoints.contains { places(of: $0).contains { $0 == "US" || $0.hasPrefix("us") } } }
+        ),
+        (
+            "region=eu",
+            { $0.endpoints.contains { places(of: $0).contains { ["FR", "NL"].contains($0) || $0.hasPrefix("eu") } } }
+        ),
+        ("max_age_days=200", { $0.created * 1_000_000 >= Int(World.mockTime) - 200 * 86_400_000_000 }),
+        ("min_age_days=200", { $0.created * 1_000_000 <= Int(World.mockTime) - 200 * 86_400_000_000 }),
+        ("category=science", { entries[$0.id]?.isPopular(in: .science) == true }),
+        ("min_coding_index=40", { scores[$0.canonicalSlug]?.codingIndex ?? 0 >= 40 }),
+        ("max_agentic_index=30", { scores[$0.canonicalSlug]?.agenticIndex ?? 99 <= 30 }),
+        (
+            "min_intelligence_index=20&max_intelligence_index=40",
+            { (20...40).contains(scores[$0.canonicalSlug]?.intelligenceIndex ?? 0) }
+        ),
+        ("min_tool_success_rate=0.9", { entries[$0.id]?.toolSuccessRate ?? 0 >= 0.9 }),
+        ("max_tool_success_rate=0.9", { entries[$0.id]?.toolSuccessRate ?? 1 <= 0.9 }),
+        ("use_rss=false&nonsense=1", { _ in true }),
     ]
 
     @Test("A filter lists the models that satisfy it", arguments: filters.indices)
@@ -71,8 +107,22 @@ struct ModelsQueryTests {
 
     static let orders: [(name: String, key: @Sendable (CatalogModel) -> Double)] = [
         ("newest", { -Double($0.created) }),
-        ("pricing-low-to-high", { $0.pricing.prompt?.dollars ?? 0 }),
-        ("pricing-high-to-low", { -($0.pricing.prompt?.dollars ?? 0) }),
+        ("pricing-low-to-high", { (($0.pricing.prompt ?? .zero) + ($0.pricing.completion ?? .zero)).dollars }),
+        ("pricing-high-to-low", { -(($0.pricing.prompt ?? .zero) + ($0.pricing.completion ?? .zero)).dollars }),
+        ("most-popular", { Double(entries[$0.id]?.rank ?? .max) }),
+        (
+            "top-weekly",
+            { model in
+                let today = CivilTime(microseconds: World.mockTime).dayNumber
+                return entries[model.id].map { entry in
+                    -Double((today - 7..<today).reduce(0) { $0 + entry.tokens(on: $1) })
+                } ?? .infinity
+            }
+        ),
+        ("intelligence-high-to-low", { -(scores[$0.canonicalSlug]?.intelligenceIndex ?? -1) }),
+        ("coding-high-to-low", { -(scores[$0.canonicalSlug]?.codingIndex ?? -1) }),
+        ("agentic-high-to-low", { -(scores[$0.canonicalSlug]?.agenticIndex ?? -1) }),
+        ("design-arena-elo-high-to-low", { -(scores[$0.canonicalSlug]?.bestElo ?? -1) }),
         ("context-high-to-low", { -Double($0.contextLength ?? 0) }),
         ("throughput-high-to-low", { -($0.endpoints.map(\.tokensPerSecond).max() ?? 0) }),
         ("latency-low-to-high", { Double(($0.endpoints.map(\.latency).min() ?? .seconds(3600)) / .microseconds(1)) }),
@@ -87,11 +137,25 @@ struct ModelsQueryTests {
     }
 
     @Test(
-        "Orders that the catalog knows nothing of leave the usual one",
-        arguments: ["most-popular", "top-weekly", "coding-high-to-low"]
+        "Values that are not in a list are refused",
+        arguments: [
+            "sort=best", "category=cooking", "region=mars", "distillable=maybe", "zdr=false", "min_age_days=-1",
+        ]
     )
-    func unknownOrders(name: String) throws {
-        #expect(try Self.ids("sort=\(name)") == Self.ids(""))
+    func unknownValues(query: String) {
+        #expect(throws: APIError.self) { try Self.ids(query) }
+    }
+
+    @Test("A listing may be a feed, with links to pages or to chats")
+    func feed() throws {
+        let feed = Exchange(.get("/models?use_rss=true&limit=2&q=gpt", key: nil))
+        #expect(feed.status == 200)
+        #expect(feed.fields[.contentType] == "application/rss+xml")
+        #expect(feed.body.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>"))
+        #expect(feed.body.ranges(of: "<item>").count == 2)
+        #expect(feed.body.contains("<link>https://openrouter.ai/~openai/"))
+        let chats = Exchange(.get("/models?use_rss=true&use_rss_chat_links=true&limit=1", key: nil))
+        #expect(chats.body.contains("<link>https://openrouter.ai/chat?models="))
     }
 
     @Test("Pages are slices, and next leads to the following one")
@@ -123,7 +187,7 @@ struct ModelsQueryTests {
         var found: [String] = []
         var next: String? = "/api/v1/models?\(query)"
         while let target = next {
-            let page = try ModelsQuery(RequestTarget(target).queryItems).page(of: Self.models)
+            let page = try ModelsQuery(RequestTarget(target).queryItems, now: World.mockTime).page(of: Self.models)
             found += page.models.map(\.id)
             #expect(page.next != next)
             next = page.next

@@ -7,6 +7,7 @@ enum SampleRequests {
         + presets + authorizationCodes + others
         + presets + workspaces + groupMappings + others
         + presets + providerKeys + destinations + others
+        + presets + data + others
 
     /// A model that every inference operation for text serves.
     static let textModel: JSON = "openai/gpt-4o-mini"

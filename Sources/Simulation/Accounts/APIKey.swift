@@ -42,6 +42,8 @@ package struct APIKey: Sendable, Codable {
     /// When an answer was booked on it last; nil for never.
     package var lastUsedAt: Int64?
     package var ledger = Ledger()
+    /// Requests to the public data endpoints in the current minute.
+    var dataRequests = RequestWindow.minute
 
     init(token: String, kind: Kind, accountID: String, workspaceID: String, name: String, createdAt: Int64) {
         hash = Self.hash(of: token)

@@ -21,6 +21,9 @@ package struct Account: Sendable, Codable {
     /// Requests to free models in the current windows.
     package var freeRequests = FreeRequestWindows()
 
+    /// Requests to the public data endpoints in the current day.
+    var dataRequests = RequestWindow.day
+
     /// Keys from the oldest to the newest, by hash; those that were deleted are not among them.
     package var keyHashes: [String] = []
 

@@ -12,34 +12,20 @@ package struct FreeRequestWindows: Sendable, Codable {
 
     private static func hasHighBalance(_ credits: USD) -> Bool { credits >= .dollars(10) }
 
-    /// Requests in one window; windows are numbered from 1970 on.
-    private struct Window: Sendable, Codable {
-        var number: Int64 = -1
-        var count = 0
+    private var minute = RequestWindow.minute
+    private var day = RequestWindow.day
 
-        func count(in number: Int64) -> Int { number == self.number ? count : 0 }
-
-        mutating func add(in number: Int64) {
-            count = count(in: number) + 1
-            self.number = number
-        }
-    }
-
-    private static let minute: Int64 = 60_000_000
-    private static let day: Int64 = 86_400_000_000
-
-    private var minute = Window()
-    private var day = Window()
+    package init() {}
 
     /// Requests of the day, at a time in microseconds since 1970.
-    package func usedToday(at now: Int64) -> Int { day.count(in: now / Self.day) }
+    package func usedToday(at now: Int64) -> Int { day.used(at: now) }
 
     /// Counts a request, if there is room for it.
     ///
     /// - Throws: ``APIError`` 429 with `X-RateLimit-*` and `Retry-After`.
     mutating func count(at now: Int64, credits: USD) throws(APIError) {
         let dayLimit = Self.dayLimit(credits: credits)
-        if day.count(in: now / Self.day) >= dayLimit {
+        if day.used(at: now) >= dayLimit {
             let bucket =
                 Self.hasHighBalance(credits)
                 ? "free-models-per-day-high-balance. "
@@ -47,38 +33,35 @@ package struct FreeRequestWindows: Sendable, Codable {
             throw .platformRateLimit(
                 bucket: bucket,
                 limit: dayLimit,
-                window: Self.day,
+                window: day,
                 now: now,
                 source: "openrouter_free_tier_daily"
             )
         }
-        if minute.count(in: now / Self.minute) >= Self.minuteLimit {
+        if minute.used(at: now) >= Self.minuteLimit {
             throw .platformRateLimit(
                 bucket: "free-models-per-min. ",
                 limit: Self.minuteLimit,
-                window: Self.minute,
+                window: minute,
                 now: now,
                 source: "openrouter_free_tier_per_minute"
             )
         }
-        day.add(in: now / Self.day)
-        minute.add(in: now / Self.minute)
+        day.add(at: now)
+        minute.add(at: now)
     }
 }
 
 extension APIError {
-    /// The error at the end of a window of so many microseconds.
     fileprivate static func platformRateLimit(
         bucket: String,
         limit: Int,
-        window: Int64,
+        window: RequestWindow,
         now: Int64,
         source: String
     ) -> APIError {
-        let reset = (now / window + 1) * window
-        var error = platformRateLimit(bucket: bucket, limit: limit, reset: reset / 1000, source: source)
-        let seconds = (reset - now + 999_999) / 1_000_000
-        error.fields.append(APIError.Field("Retry-After", "\(seconds)"))
+        var error = platformRateLimit(bucket: bucket, limit: limit, reset: window.end(at: now) / 1000, source: source)
+        error.fields.append(APIError.Field("Retry-After", "\(window.retryAfter(at: now))"))
         return error
     }
 }

@@ -16,6 +16,8 @@ package struct Platform: Sendable, Codable {
     var groupMappings = GroupMappingStore()
     var providerKeys = ProviderKeyStore()
     var destinations = DestinationStore()
+    /// By account.
+    private(set) var usage: [String: UsageLog] = [:]
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -215,5 +217,6 @@ extension Platform {
         }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        usage[record.accountID, default: UsageLog()].add(record)
     }
 }

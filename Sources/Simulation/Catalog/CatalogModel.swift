@@ -39,6 +39,12 @@ package final class CatalogModel: Sendable {
     /// Whether the row is a model's free variant, with limits of its own (reference: platform §3.9).
     var isFreeVariant: Bool { id.hasSuffix(":free") }
 
+    /// The permanent slug with the suffix of a listed variant, as usage is counted by.
+    var permaslug: String {
+        id.firstIndex(of: ":").map { canonicalSlug.contains(":") ? canonicalSlug : canonicalSlug + id[$0...] }
+            ?? canonicalSlug
+    }
+
     /// First path segment of the id, without the `~` of aliases.
     package var author: String {
         String(id.prefix { $0 != "/" }.drop { $0 == "~" })

@@ -4,6 +4,8 @@ package import OpenRouterAPI
 package struct Charges: Sendable, Hashable {
     /// Of searches, parsed files and the like; see ``ToolFee``.
     package var toolFees: USD
+    /// What of ``toolFees`` is for parsing files.
+    package var fileFees = USD.zero
     package var webSearchRequests: Int
     package var webFetchRequests: Int
     /// Calls of server tools that the model asked for; a search that the provider does by itself is none.

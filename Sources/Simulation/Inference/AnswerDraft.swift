@@ -110,8 +110,7 @@ extension AnswerDraft {
         var record = GenerationRecord(call, id: ids.generation)
         record.model = answer.identity.model
         record.provider = answer.identity.provider
-        record.providerSlug = candidate.endpoint.provider.slug
-        record.router = candidate.router
+        record.note(candidate)
         record.externalUser = request.user
         record.sessionID = request.sessionID
         record.presetID = request.presetID
@@ -119,7 +118,7 @@ extension AnswerDraft {
         record.finishReason = generation.finishReason.rawValue
         record.nativeFinishReason = answer.identity.nativeFinishReason(generation.finishReason)
         record.usage = answer.usage
-        record.charge(answer.cost)
+        record.charge(answer.cost, answer.charges)
         record.serviceTier = answer.serviceTier
         record.latencyMilliseconds = Int(answer.pace.untilFirstToken.microseconds / 1000)
         record.generationMilliseconds = Int(answer.duration.microseconds / 1000)

@@ -37,7 +37,7 @@ struct CachedCall {
         record.id = ids.generation
         record.createdAt = now
         record.usage = TokenUsage(prompt: 0, completion: 0)
-        record.charge(Pricing.Cost())
+        record.charge(Pricing.Cost(), Charges())
         record.cacheSourceID = entry.sourceID
         call.world.book(record)
         return answer

@@ -26,7 +26,8 @@ extension Charges {
         }
         toolCallsExecuted = toolCallsRequested
         if request.plugins.pdfEngine == .mistralOCR {
-            toolFees += ToolFee.mistralOCR.cost(resultCount: request.files.count)
+            fileFees = ToolFee.mistralOCR.cost(resultCount: request.files.count)
+            toolFees += fileFees
         }
     }
 }

@@ -91,8 +91,7 @@ struct ModelCall {
         record.apiType = apiType
         record.model = served.identity.model
         record.provider = served.identity.provider
-        record.providerSlug = served.candidate.endpoint.provider.slug
-        record.router = served.candidate.router
+        record.note(served.candidate)
         record.externalUser = user
         record.latencyMilliseconds = Int(served.candidate.endpoint.latency.microseconds / 1000)
         record.generationMilliseconds = record.latencyMilliseconds
@@ -107,7 +106,7 @@ struct ModelCall {
         var record = record(of: served, turns)
         record.isStreamed = made.isStreamed
         record.usage = made.usage
-        record.charge(cost)
+        record.charge(cost, made.charges)
         call.book(record)
         let usage = UsageEncoder(usage: made.usage, cost: cost, charges: made.charges)
         let answer = made.answer(served.identity, usage).identified(as: served.identity)

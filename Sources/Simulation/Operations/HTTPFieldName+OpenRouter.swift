@@ -15,6 +15,9 @@ extension HTTPField.Name {
     static let xOpenRouterMetadata = known("X-OpenRouter-Metadata")
     /// The older name of ``xOpenRouterMetadata``, still honored.
     static let xOpenRouterExperimentalMetadata = known("X-OpenRouter-Experimental-Metadata")
+    static let xOpenRouterTitle = known("X-OpenRouter-Title")
+    /// The older name of ``xOpenRouterTitle``, still honored.
+    static let xTitle = known("X-Title")
     static let xSessionID = known("X-Session-Id")
     static let xOpenRouterCache = known("X-OpenRouter-Cache")
     static let xOpenRouterCacheTTL = known("X-OpenRouter-Cache-TTL")

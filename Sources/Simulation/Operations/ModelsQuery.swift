@@ -2,8 +2,8 @@ internal import OpenRouterAPI
 
 /// Filters, order and page of a model listing (reference: platform §2.2).
 ///
-/// Not simulated, because the catalog has no such facts: `category`, `region`, `distillable`, benchmark and RSS
-/// parameters; they are accepted and change nothing.
+/// Popularity, uses and scores are those of the made-up rankings and benchmarks; see ``Market`` and
+/// ``BenchmarkScores``.
 struct ModelsQuery {
     enum Modality: String, CaseIterable {
         case text, image, audio, embeddings, video, rerank, speech, transcription, file
@@ -12,13 +12,19 @@ struct ModelsQuery {
         fileprivate static let outputs = allCases.filter { $0 != .file }
     }
 
-    private enum Order: String, CaseIterable {
+    fileprivate enum Order: String, CaseIterable {
         case newest
+        case mostPopular = "most-popular"
+        case topWeekly = "top-weekly"
         case pricingLowToHigh = "pricing-low-to-high"
         case pricingHighToLow = "pricing-high-to-low"
         case contextHighToLow = "context-high-to-low"
         case throughputHighToLow = "throughput-high-to-low"
         case latencyLowToHigh = "latency-low-to-high"
+        case intelligenceHighToLow = "intelligence-high-to-low"
+        case codingHighToLow = "coding-high-to-low"
+        case agenticHighToLow = "agentic-high-to-low"
+        case eloHighToLow = "design-arena-elo-high-to-low"
     }
 
     struct Page {
@@ -36,18 +42,24 @@ struct ModelsQuery {
     private let limit: Int?
     private let prices: [(name: String, bound: USD)]
     private let minimumContext: Int?
+    private let facts: ModelFacts
 
     /// - Parameters:
     ///   - items: of the query.
     ///   - path: of the listing, for links to its pages.
     ///   - output: what listed models make when the query does not say.
+    ///   - now: in microseconds since 1970.
     /// - Throws: ``APIError`` 400 naming the parameter.
     init(
         _ items: [(name: String, value: String)],
         path: String = "/models",
-        output: Modality = .text
+        output: Modality = .text,
+        now: Int64
     ) throws(APIError) {
         let query = QueryReader(items: items)
+        for parameter in ModelFacts.parameters { try parameter.check(query) }
+        try QueryParameter("sort", .choice(of: Order.self)).check(query)
+        facts = ModelFacts(query, now: now)
         self.query = query
         self.path = path
         func modalities(_ name: String, among known: [Modality]) throws(APIError) -> [Modality]? {
@@ -83,7 +95,11 @@ struct ModelsQuery {
     }
 
     func page(of models: [CatalogModel]) -> Page {
-        let found = ordered(models.filter { !$0.isLegacy && matches($0) })
+        let market = facts.needsMarket ? ModelFacts.Figures(models, now: facts.now) : nil
+        let found = ordered(
+            models.filter { !$0.isLegacy && matches($0) && facts.accepts($0, market) },
+            market
+        )
         guard offset != nil || limit != nil else {
             return Page(models: found, totalCount: found.count)
         }
@@ -118,9 +134,10 @@ struct ModelsQuery {
         let authors = words("model_authors")
         guard authors.isEmpty || authors.contains(model.author) else { return false }
         let providers = words("providers")
-        guard providers.isEmpty || model.endpoints.contains(where: { providers.contains($0.provider.slug) }) else {
-            return false
+        let isServed = model.endpoints.contains { endpoint in
+            providers.contains(endpoint.provider.slug) || providers.contains(endpoint.provider.name)
         }
+        guard providers.isEmpty || isServed else { return false }
         return prices.allSatisfy { satisfies(model, $0.name, $0.bound) }
     }
 
@@ -130,19 +147,40 @@ struct ModelsQuery {
         return name.hasPrefix("min") ? perMillion >= bound : perMillion <= bound
     }
 
-    private func ordered(_ models: [CatalogModel]) -> [CatalogModel] {
+    private func ordered(_ models: [CatalogModel], _ figures: ModelFacts.Figures?) -> [CatalogModel] {
         func by<Key: Comparable>(_ key: (CatalogModel) -> Key) -> [CatalogModel] {
-            models.enumerated().sorted { (key($0.element), $0.offset) < (key($1.element), $1.offset) }.map(\.element)
+            let keyed = models.map(key).enumerated().map { (key: $1, index: $0) }
+            return keyed.sorted { ($0.key, $0.index) < ($1.key, $1.index) }.map { models[$0.index] }
         }
-        switch query.value("sort").flatMap(Order.init(rawValue:)) ?? .newest {
+        /// Models without the figure come last, the newest one first among them.
+        func highest(_ figure: (ModelFacts.Figures, CatalogModel) -> Double?) -> [CatalogModel] {
+            by { model in
+                let value = figures.flatMap { figure($0, model) }
+                return value.map { -$0 } ?? Double(1e12) - Double(model.created)
+            }
+        }
+        switch order {
         case .newest: return by { -$0.created }
-        case .pricingLowToHigh: return by { $0.pricing.prompt ?? .zero }
-        case .pricingHighToLow: return by { .zero - ($0.pricing.prompt ?? .zero) }
+        case .mostPopular: return highest { $0.popularity($1) }
+        case .topWeekly: return highest { $0.weeklyTokens($1) }
+        case .pricingLowToHigh: return by { $0.averagePrice }
+        case .pricingHighToLow: return by { .zero - $0.averagePrice }
         case .contextHighToLow: return by { -($0.contextLength ?? 0) }
         case .throughputHighToLow: return by { -($0.endpoints.map(\.tokensPerSecond).max() ?? 0) }
         case .latencyLowToHigh: return by { $0.endpoints.map(\.latency).min() ?? .seconds(3600) }
+        case .intelligenceHighToLow: return highest { $0.scores($1)?.intelligenceIndex }
+        case .codingHighToLow: return highest { $0.scores($1)?.codingIndex }
+        case .agenticHighToLow: return highest { $0.scores($1)?.agenticIndex }
+        case .eloHighToLow: return highest { $0.scores($1)?.bestElo }
         }
     }
+
+    private var order: Order { query.value("sort").flatMap(Order.init(rawValue:)) ?? .newest }
+}
+
+extension CatalogModel {
+    /// The mean of the prices of prompt and completion, doubled.
+    fileprivate var averagePrice: USD { (pricing.prompt ?? .zero) + (pricing.completion ?? .zero) }
 }
 
 extension String {

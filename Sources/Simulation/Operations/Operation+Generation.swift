@@ -23,8 +23,8 @@ extension GenerationRecord {
             "session_id": sessionID.json,
             "external_user": externalUser.json,
             "workspace_id": .string(workspaceID),
-            "app_id": .null,
-            "origin": .string(origin),
+            "app_id": app.map { .integer($0.id) } ?? .null,
+            "origin": .string(referer.map(AppAttribution.origin) ?? ""),
             "http_referer": referer.json,
             "user_agent": userAgent.json,
             "data_region": "global",
@@ -59,13 +59,6 @@ extension GenerationRecord {
             "response_cache_source_id": cacheSourceID.json,
             "provider_responses": .array(attempts.map(\.json)),
         ]
-    }
-
-    /// Scheme and host of the referer; empty without one.
-    private var origin: String {
-        guard let referer, let scheme = referer.firstRange(of: "://") else { return referer ?? "" }
-        let end = referer[scheme.upperBound...].firstIndex(of: "/") ?? referer.endIndex
-        return String(referer[..<end])
     }
 
     /// Null where there is none, as observed.

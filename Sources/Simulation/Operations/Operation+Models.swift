@@ -1,24 +1,29 @@
 internal import HTTPTypes
+internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
 extension Operation {
     /// `GET /models` (reference: platform §2.1 to §2.4).
     static let getModels = Operation("getModels", .get, "/models", .anybody) { call throws(APIError) in
-        let query = try ModelsQuery(call.request.target.queryItems)
-        return .models(query.page(of: call.catalog.models), fields: [.cacheControl: "public, max-age=120"])
+        let query = try ModelsQuery(call.request.target.queryItems, now: call.world.now)
+        let page = query.page(of: call.catalog.models)
+        let cacheControl: HTTPFields = [.cacheControl: "public, max-age=120"]
+        guard call.query.isOn("use_rss") else { return .models(page, fields: cacheControl) }
+        return .feed(ModelFeed(models: page.models, linksToChat: call.query.isOn("use_rss_chat_links")), cacheControl)
     }
 
     /// `GET /models/count`.
     static let getModelsCount = Operation("listModelsCount", .get, "/models/count", .anybody) { call throws(APIError) in
-        let query = try ModelsQuery(call.request.target.queryItems.filter { $0.name == "output_modalities" })
+        let modalities = call.request.target.queryItems.filter { $0.name == "output_modalities" }
+        let query = try ModelsQuery(modalities, now: call.world.now)
         return .json(["data": ["count": .integer(query.page(of: call.catalog.models).totalCount)]])
     }
 
     /// `GET /models/user`: what the account's settings leave of the models; accounts here restrict nothing.
     static let getUserModels = Operation("listModelsUser", .get, "/models/user", .inferenceKey) {
         call throws(APIError) in
-        let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user")
+        let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user", now: call.world.now)
         return .models(query.page(of: call.catalog.models))
     }
 
@@ -26,7 +31,7 @@ extension Operation {
     static let getEmbeddingModels = Operation("listEmbeddingsModels", .get, "/embeddings/models", .anybody) {
         call throws(APIError) in
         let paging = call.request.target.queryItems.filter { ["offset", "limit"].contains($0.name) }
-        let query = try ModelsQuery(paging, path: "/embeddings/models", output: .embeddings)
+        let query = try ModelsQuery(paging, path: "/embeddings/models", output: .embeddings, now: call.world.now)
         return .models(query.page(of: call.catalog.models))
     }
 
@@ -37,6 +42,12 @@ extension Operation {
 }
 
 extension OperationAnswer {
+    fileprivate static func feed(_ feed: ModelFeed, _ fields: HTTPFields) -> OperationAnswer {
+        var all: HTTPFields = [.contentType: "application/rss+xml"]
+        all.append(contentsOf: fields)
+        return OperationAnswer(fields: all, frames: [Frame(bytes: ByteBuffer(string: feed.xml))])
+    }
+
     /// Schema `ModelsListResponse`.
     fileprivate static func models(_ page: ModelsQuery.Page, fields: HTTPFields = [:]) -> OperationAnswer {
         .json(

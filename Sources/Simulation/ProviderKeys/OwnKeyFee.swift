@@ -31,13 +31,15 @@ extension Call {
 }
 
 extension GenerationRecord {
-    /// Notes who is paid what.
-    mutating func charge(_ cost: Pricing.Cost) {
+    /// Notes who is paid what, and what of it is for tools.
+    mutating func charge(_ cost: Pricing.Cost, _ charges: Charges) {
         self.cost = cost.total
         isBYOK = cost.isBYOK
         byokCost = cost.isBYOK ? cost.upstream : .zero
         promptCost = cost.upstreamPrompt
         completionCost = cost.upstreamCompletion
         cacheDiscount = cost.cacheDiscount
+        toolFees = charges.toolFees
+        fileFees = charges.fileFees
     }
 }

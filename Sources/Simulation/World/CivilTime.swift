@@ -53,6 +53,11 @@ extension CivilTime {
     /// `09:15`.
     package var timeText: String { "\(Self.pad(hour, 2)):\(Self.pad(minute, 2))" }
 
+    /// The date of a day counted from 1970-01-01.
+    package static func dateText(ofDay number: Int) -> String {
+        CivilTime(microseconds: Int64(number) * 86_400_000_000).dateText
+    }
+
     /// `Sun, 30 Aug 2026 09:15:00 GMT` (RFC 9110 §5.6.7).
     package var httpDate: String {
         let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]

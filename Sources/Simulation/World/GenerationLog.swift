@@ -15,6 +15,11 @@ struct GenerationLog: Sendable {
 
     subscript(id: String) -> GenerationRecord? { records[id] }
 
+    /// The generations of an account that are still known, from the oldest to the newest.
+    func latest(ofAccount id: String) -> [GenerationRecord] {
+        order.dropFirst(dropped).compactMap { records[$0] }.filter { $0.accountID == id }
+    }
+
     mutating func insert(_ record: GenerationRecord) {
         if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
         changedIDs?.append(record.id)

@@ -5,7 +5,7 @@ internal import Tapes
 /// What `/generation` knows of one answer.
 package struct GenerationRecord: Sendable, Codable {
     /// Which kind of API was asked (schema `GenerationResponse.api_type`).
-    package enum APIType: String, Sendable, Codable {
+    package enum APIType: String, Sendable, CaseIterable, Codable {
         case completions, embeddings, rerank, tts, stt, video, image
     }
 
@@ -23,16 +23,24 @@ package struct GenerationRecord: Sendable, Codable {
     package let accountID: String
     package let workspaceID: String
     package let keyHash: String
+    /// The member of the account who has made the key.
+    package let userID: String
     /// Microseconds since 1970.
     package var createdAt: Int64
     package var apiType = APIType.completions
     package var model = ""
+    /// The id and the permanent slug of ``model`` in the catalog; nil where that is not known.
+    package var listedModel: String?
+    package var permaslug: String?
+    /// Which one of all endpoints has answered, as ``RouteCandidate/key`` names it.
+    package var endpoint: String?
     package var provider: String?
     package var providerSlug: String?
     package var router: String?
     /// The `Referer` as sent.
     package var referer: String?
     package var userAgent: String?
+    package var app: AppAttribution?
     package var externalUser: String?
     package var sessionID: String?
     package var presetID: String?
@@ -51,6 +59,9 @@ package struct GenerationRecord: Sendable, Codable {
     package var completionCost = USD.zero
     /// What prompt caching saved; below zero where it cost more.
     package var cacheDiscount = USD.zero
+    /// What of ``cost`` is for tools on OpenRouter's side, and what of that for parsing files.
+    package var toolFees = USD.zero
+    package var fileFees = USD.zero
     package var serviceTier = "default"
     /// To the first token, and to the last.
     package var latencyMilliseconds = 0
@@ -68,6 +79,7 @@ package struct GenerationRecord: Sendable, Codable {
         accountID = caller.account.id
         workspaceID = caller.workspace.id
         keyHash = caller.key.hash
+        userID = caller.key.creatorUserID ?? caller.account.userID
         self.createdAt = createdAt
     }
 
@@ -76,5 +88,15 @@ package struct GenerationRecord: Sendable, Codable {
         self.init(id: id, caller: call.caller, createdAt: call.world.now)
         referer = call.request.fields[.referer] ?? call.request.fields[.httpReferer]
         userAgent = call.request.fields[.userAgent]
+        app = AppAttribution(call.request.fields)
+    }
+
+    /// Notes which endpoint has answered.
+    mutating func note(_ candidate: RouteCandidate) {
+        router = candidate.router
+        providerSlug = candidate.endpoint.provider.slug
+        listedModel = candidate.model.id
+        permaslug = candidate.model.permaslug
+        endpoint = candidate.key
     }
 }

@@ -17,7 +17,8 @@ extension World {
         var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", caller: caller, createdAt: now)
         record.model = booking.model ?? ""
         record.provider = booking.provider
-        record.referer = request.fields[.referer]
+        record.referer = request.fields[.referer] ?? request.fields[.httpReferer]
+        record.app = AppAttribution(request.fields)
         record.userAgent = request.fields[.userAgent]
         record.isStreamed = booking.isStreamed
         record.finishReason = booking.finishReason

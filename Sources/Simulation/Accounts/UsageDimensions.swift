@@ -1,0 +1,39 @@
+/// What usage is counted by: generations that agree in all of this are added up.
+struct UsageDimensions: Sendable, Hashable, Codable {
+    let keyHash: String
+    /// The member of the account who has made the key.
+    let userID: String
+    let workspaceID: String
+    /// As listed, such as `openai/gpt-4o-mini`; variants keep their suffix.
+    let model: String
+    /// The permanent slug of the same.
+    let permaslug: String
+    /// Names the endpoint among all; see ``RouteCandidate/key``.
+    let endpoint: String
+    let provider: String?
+    let apiType: GenerationRecord.APIType
+    private(set) var app: AppAttribution?
+    /// `user` of the request's body.
+    private(set) var externalUser: String?
+
+    init(_ record: GenerationRecord) {
+        keyHash = record.keyHash
+        userID = record.userID
+        workspaceID = record.workspaceID
+        model = record.listedModel ?? record.model
+        permaslug = record.permaslug ?? record.model
+        endpoint = record.endpoint ?? "\(record.model)@\(record.provider ?? "")"
+        provider = record.provider
+        apiType = record.apiType
+        app = record.app
+        externalUser = record.externalUser.map { String($0.prefix(200)) }
+    }
+
+    /// The same without what clients choose freely, and so may choose without end.
+    var withoutClientTexts: UsageDimensions {
+        var copy = self
+        copy.app = nil
+        copy.externalUser = nil
+        return copy
+    }
+}
