@@ -4,7 +4,7 @@ internal import OpenRouterAPI
 enum SampleRequests {
     static let all =
         chat + responses + messages + embeddings + rerank + images + videos + audio + files + generations + models
-        + presets + others
+        + presets + guardrails + others
 
     /// A model that every inference operation for text serves.
     static let textModel: JSON = "openai/gpt-4o-mini"

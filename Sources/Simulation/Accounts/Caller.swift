@@ -3,4 +3,6 @@ package struct Caller: Sendable {
     package let key: APIKey
     package let workspace: Workspace
     package let account: Account
+    /// The guardrails that count for the key's requests.
+    var guardrails = GuardrailPolicy.none
 }

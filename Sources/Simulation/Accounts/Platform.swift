@@ -10,6 +10,7 @@ package struct Platform: Sendable, Codable {
     private(set) var keys: [String: APIKey] = [:]
     /// By id.
     private(set) var workspaces: [String: Workspace] = [:]
+    var guardrails = GuardrailStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -79,7 +80,8 @@ extension Platform {
         guard let key = keys[hash], let account = accounts[key.accountID],
             let workspace = workspaces[key.workspaceID]
         else { return nil }
-        return Caller(key: key, workspace: workspace, account: account)
+        let policy = guardrails.policy(for: key, of: key.creatorUserID ?? account.userID)
+        return Caller(key: key, workspace: workspace, account: account, guardrails: policy)
     }
 
     private mutating func open(_ token: String, _ kind: APIKey.Kind, at now: Int64) {
@@ -143,6 +145,7 @@ extension Platform {
 
     mutating func deleteKey(_ key: APIKey) {
         keys[key.hash] = nil
+        guardrails.forget(key)
         updateAccount(key.accountID) { $0.keyHashes.removeAll { $0 == key.hash } }
     }
 }
@@ -173,6 +176,7 @@ extension Platform {
 
     mutating func delete(_ workspace: Workspace) {
         workspaces[workspace.id] = nil
+        guardrails.removeAll(of: workspace)
         updateAccount(workspace.accountID) { $0.workspaceIDs.removeAll { $0 == workspace.id } }
     }
 }
@@ -186,5 +190,8 @@ extension Platform {
         updateKey(record.keyHash) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        if !guardrails.isEmpty, let member = keys[record.keyHash]?.creatorUserID ?? accounts[record.accountID]?.userID {
+            guardrails.book(record, of: member, at: time)
+        }
     }
 }

@@ -39,6 +39,9 @@ package final class CatalogModel: Sendable {
     /// Whether the row is a model's free variant, with limits of its own (reference: platform §3.9).
     var isFreeVariant: Bool { id.hasSuffix(":free") }
 
+    /// The permanent slug; listed variants keep their suffix.
+    var permanentName: String { id.utf8.contains(UInt8(ascii: ":")) ? id : canonicalSlug }
+
     /// First path segment of the id, without the `~` of aliases.
     package var author: String {
         String(id.prefix { $0 != "/" }.drop { $0 == "~" })

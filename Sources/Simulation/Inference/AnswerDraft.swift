@@ -131,7 +131,7 @@ extension AnswerDraft {
 extension GenerationRequest {
     /// Stages that did something (reference: platform §1.11).
     var pipeline: [JSON] {
-        var stages: [JSON] = []
+        var stages = guardrailStages
         if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
         if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }
         if !serverTools.isEmpty { stages.append(["type": "server_tools", "name": "server-tools"]) }

@@ -2,7 +2,8 @@ internal import OpenRouterAPI
 
 /// Whether the caller may spend (reference: platform §3.9).
 extension Call {
-    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, or the key's limit is used up.
+    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, or the key's limit is used up; 403 when a
+    ///   guardrail's budget is.
     func checkSpending() throws(APIError) {
         let (key, account) = (caller.key, caller.account)
         if account.ledger.total >= account.credits { throw .insufficientCredits }
@@ -12,6 +13,7 @@ extension Call {
                 status: settings.keyLimitStatus
             )
         }
+        try caller.guardrails.checkBudgets(of: key, at: CivilTime(microseconds: world.now))
     }
 
     /// Counts a request that a free model is to serve.

@@ -1,10 +1,13 @@
 internal import OpenRouterAPI
 
-/// The body of an inference request as it counts: with the settings of the preset it names.
+/// The body of an inference request as it counts: with the settings of the preset it names, and without what a
+/// guardrail redacts.
 struct InferenceBody: Sendable {
     let value: JSONValue
     /// Nil where the request names none; then ``value`` is as it was sent.
     var preset: Preset?
+    /// What content filters say about it; nil where there are none.
+    var screening: ContentScreening?
 
     /// What preset and request say about the response cache (reference: platform §1.12).
     var presetCache: PresetCache? {
@@ -13,12 +16,31 @@ struct InferenceBody: Sendable {
     }
 }
 
+extension InferenceBody {
+    fileprivate func screened(by policy: GuardrailPolicy) throws(APIError) -> InferenceBody {
+        var scanner = ContentScanner(policy)
+        let members = scanner.screened(value)
+        return InferenceBody(
+            value: scanner.hasRedacted ? try members.document() : value,
+            preset: preset,
+            screening: ContentScreening(scanner)
+        )
+    }
+}
+
 extension Call {
-    /// Parses the body and puts the settings of the preset it names under it.
+    /// Parses the body, puts the settings of the preset it names under it, and searches it with the caller's content
+    /// filters.
     ///
     /// - Throws: ``APIError`` 400 for a body that is no JSON or a reference that names nothing, 404 for a preset that
     ///   there is not or that is not active.
     func inferenceBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
+        let body = try mergedBody(skin)
+        return caller.guardrails.screensContent ? try body.screened(by: caller.guardrails) : body
+    }
+
+    /// The same without the search.
+    func mergedBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
         let body = try document()
         guard let reference = try PresetReference(body) else { return InferenceBody(value: body) }
         guard let preset = world.preset(slug: reference.slug, key: accountID) else {

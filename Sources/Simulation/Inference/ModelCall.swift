@@ -65,6 +65,8 @@ struct ModelCall {
         var callGenerator = call.world.generator(forRequestDigest: digest)
         let ids = GenerationIDs(call.world, kind: idKind, using: &callGenerator)
         var routeGenerator = generator.branch(mixing: "route")
+        var routing = routing
+        routing.restrictions = call.caller.guardrails.restrictions
         let plan = try Router(catalog: call.catalog).plan(for: routing, using: &routeGenerator)
         try call.countFreeRequest(plan)
         var turns = ProviderTurns(call.attempts, in: call.world)

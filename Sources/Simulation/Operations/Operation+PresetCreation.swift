@@ -47,7 +47,7 @@ extension Operation {
                 )
             }
             // A body that names a preset is kept as it would run.
-            let body = try call.inferenceBody(skin).value
+            let body = try call.mergedBody(skin).value
             try check(body, call.world.now)
             let settings = try PresetSettings(from: body, skin: skin)
             var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
