@@ -4,10 +4,8 @@ internal import OpenRouterAPI
 enum SampleRequests {
     static let all =
         chat + responses + messages + embeddings + rerank + images + videos + audio + files + generations + models
-        + presets + authorizationCodes + others
-        + presets + workspaces + groupMappings + others
-        + presets + providerKeys + destinations + others
-        + presets + data + others
+        + presets + authorizationCodes + providerKeys + destinations + guardrails + data + workspaces
+        + groupMappings + others
 
     /// A model that every inference operation for text serves.
     static let textModel: JSON = "openai/gpt-4o-mini"

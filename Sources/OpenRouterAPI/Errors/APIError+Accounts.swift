@@ -142,21 +142,4 @@ extension APIError {
             ]
         )
     }
-
-    /// A prompt in which a guardrail found patterns of injection.
-    package static func injectionBlocked(patterns: [String]) -> APIError {
-        APIError(
-            status: 403,
-            message: "Request blocked: prompt injection patterns detected",
-            metadata: ["patterns": .array(patterns.map { .string($0) })]
-        )
-    }
-
-    /// A prompt that a guardrail's content filter blocks.
-    ///
-    /// - Parameter label: of the filter, such as `EMAIL`.
-    /// - Returns: 403.
-    package static func contentFilterBlocked(label: String) -> APIError {
-        APIError(status: 403, message: "Request blocked by content filter: [\(label)]")
-    }
 }

@@ -5,6 +5,7 @@ extension APIError {
     private static let guide =
         "To learn more about provider routing, visit: https://openrouter.ai/docs/guides/routing/provider-selection"
     private static let privacySettings = "https://openrouter.ai/settings/privacy"
+    private static let guardrailSettings = "https://openrouter.ai/workspaces/default/guardrails"
 
     // MARK: Models
 
@@ -134,6 +135,45 @@ extension APIError {
 
     package static func zeroDataRetentionRequired(_ trace: RoutingTrace) -> APIError {
         dataPolicy("Zero data retention", .zeroDataRetention, trace)
+    }
+
+    /// Guardrails rule out all endpoints.
+    ///
+    /// The reasons in the metadata are as captured in September and October 2026, when the message had begun to list
+    /// them, too.
+    ///
+    /// - Parameters:
+    ///   - reasons: names, and how many endpoints each rules out.
+    ///   - exclusions: of the reasons, nil for those that have none.
+    ///   - trace: how it came to this.
+    /// - Returns: 404.
+    package static func guardrailRestricted(
+        _ reasons: [(name: String, endpointCount: Int)],
+        by exclusions: [Availability.Exclusion?],
+        _ trace: RoutingTrace
+    ) -> APIError {
+        var availability = Availability(.privacyRestricted, requestedModels: trace.requestedModels)
+        availability.affectedProviders = trace.providers
+        for exclusion in exclusions.compactMap(\.self) where !availability.excludedBy.contains(exclusion) {
+            availability.excludedBy.append(exclusion)
+        }
+        var metadata: JSONObject = [
+            "input_endpoint_count": .integer(trace.endpointCount),
+            "ineligibility_reasons": .array(
+                reasons.map {
+                    [
+                        "reason": .string($0.name), "endpoint_count": .integer($0.endpointCount),
+                        "configure_url": .string(guardrailSettings),
+                    ]
+                }
+            ),
+        ]
+        metadata.append(contentsOf: trace.metadata(listsFailedStep: false))
+        return APIError(
+            "No endpoints available matching your guardrail restrictions and data policy. Configure: \(privacySettings)",
+            availability: availability,
+            metadata: metadata
+        )
     }
 
     private static func dataPolicy(

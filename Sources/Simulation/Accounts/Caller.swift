@@ -5,4 +5,6 @@ package struct Caller: Sendable {
     package let account: Account
     /// Providers' keys of the account's own that it may use, in the order of trial.
     let ownKeys: [ProviderKey]
+    /// The guardrails that count for the key's requests.
+    var guardrails = GuardrailPolicy.none
 }

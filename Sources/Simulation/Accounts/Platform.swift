@@ -18,6 +18,7 @@ package struct Platform: Sendable, Codable {
     var destinations = DestinationStore()
     /// By account.
     private(set) var usage: [String: UsageLog] = [:]
+    var guardrails = GuardrailStore()
     var identifiers: IdentifierSource
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
@@ -91,8 +92,14 @@ extension Platform {
         guard let key = keys[hash], let account = accounts[key.accountID],
             let workspace = workspaces[key.workspaceID]
         else { return nil }
-        let ownKeys = providerKeys.usable(with: key, by: key.creatorUserID ?? account.userID)
-        return Caller(key: key, workspace: workspace, account: account, ownKeys: ownKeys)
+        let userID = key.creatorUserID ?? account.userID
+        return Caller(
+            key: key,
+            workspace: workspace,
+            account: account,
+            ownKeys: providerKeys.usable(with: key, by: userID),
+            guardrails: guardrails.policy(for: key, of: userID)
+        )
     }
 
     private mutating func open(_ token: String, _ kind: APIKey.Kind, at now: Int64) {
@@ -158,6 +165,7 @@ extension Platform {
         // Bounded; who deletes more than this has forgotten the first.
         if retiredKeyHashes.count >= 10_000 { retiredKeyHashes.removeAll() }
         retiredKeyHashes.insert(key.hash)
+        guardrails.forget(key)
         updateAccount(key.accountID) { $0.keyHashes.removeAll { $0 == key.hash } }
     }
 }
@@ -191,6 +199,7 @@ extension Platform {
     /// here for whatever else has a workspace.
     mutating func delete(_ workspace: Workspace) {
         workspaces[workspace.id] = nil
+        guardrails.removeAll(of: workspace)
         updateAccount(workspace.accountID) { $0.workspaceIDs.removeAll { $0 == workspace.id } }
         for key in keys(ofAccount: workspace.accountID) where key.workspaceID == workspace.id { deleteKey(key) }
         groupMappings.remove(ofAccount: workspace.accountID) { $0.workspaceID == workspace.id }
@@ -218,5 +227,8 @@ extension Platform {
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         usage[record.accountID, default: UsageLog()].add(record)
+        if !guardrails.isEmpty, let member = keys[record.keyHash]?.creatorUserID ?? accounts[record.accountID]?.userID {
+            guardrails.book(record, of: member, at: time)
+        }
     }
 }

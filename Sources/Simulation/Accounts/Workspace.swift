@@ -40,7 +40,4 @@ package struct Workspace: Sendable, Codable {
         self.slug = slug
         self.createdAt = createdAt
     }
-
-    /// Derived from the workspace's, so that it is known before anybody has written the guardrail.
-    package var defaultGuardrailID: String { NameUUID.text("default guardrail", in: id) }
 }

@@ -45,6 +45,9 @@ package final class CatalogModel: Sendable {
             ?? canonicalSlug
     }
 
+    /// What answers and guardrails call the model: the permanent slug, and the id of listed variants.
+    var permanentName: String { id.utf8.contains(UInt8(ascii: ":")) ? id : canonicalSlug }
+
     /// First path segment of the id, without the `~` of aliases.
     package var author: String {
         String(id.prefix { $0 != "/" }.drop { $0 == "~" })

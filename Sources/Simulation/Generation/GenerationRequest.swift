@@ -90,6 +90,8 @@ package struct GenerationRequest: Sendable {
     /// Of the preset whose settings this request has.
     package var presetID: String?
     package var presetCache: PresetCache?
+    /// What content filters have found, for the router metadata.
+    package var guardrailStages: [JSON] = []
 
     /// Whether the stream begins with the body as it went to each provider.
     package var echoesUpstreamBody = false

@@ -2,12 +2,14 @@ internal import OpenRouterAPI
 
 /// Whether the caller may spend (reference: platform §3.9).
 extension Call {
-    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, 403 when a budget of the workspace is used
-    ///   up, and 402 when the key's limit is.
+    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, 403 when a budget of a guardrail or of the
+    ///   workspace is used up, and 402 when the key's limit is.
     func checkSpending() throws(APIError) {
         let account = caller.account
         if account.ledger.total >= account.credits { throw .insufficientCredits }
-        for budget in caller.budgets(at: CivilTime(microseconds: world.now)) where budget.isSpent {
+        let time = CivilTime(microseconds: world.now)
+        try caller.guardrails.checkBudgets(of: caller.key, at: time)
+        for budget in caller.budgets(at: time) where budget.isSpent {
             throw budget.exceeded(keyLimitStatus: settings.era.keyLimitStatus)
         }
     }

@@ -4,7 +4,7 @@ internal import OpenRouterAPI
 extension GenerationRequest {
     /// Those before a provider is asked.
     var pipeline: [JSON] {
-        var stages: [JSON] = []
+        var stages = guardrailStages
         if plugins.web != nil { stages.append(["type": "plugin", "name": "web-search"]) }
         if plugins.pdfEngine != nil, !files.isEmpty { stages.append(["type": "plugin", "name": "file-parser"]) }
         return stages

@@ -8,21 +8,25 @@ struct Inference {
     let body: JSONValue
     let request: GenerationRequest
     let encoder: any SkinEncoder
+    private let screening: ContentScreening?
 
     init(call: Call, body: InferenceBody, request: GenerationRequest, encoder: any SkinEncoder) {
         self.call = call
         self.body = body.value
         self.encoder = encoder
+        screening = body.screening
         var request = request.withHeader(call.request.fields)
         request.presetID = body.preset?.id
         request.presetCache = body.presetCache
+        request.guardrailStages = body.screening?.stages ?? []
         self.request = request
     }
 
-    /// - Throws: ``APIError`` 402, 400 or 404 before anything is generated, and the last provider's failure when none
-    ///   has answered.
+    /// - Throws: ``APIError`` 402, 403, 400 or 404 before anything is generated, and the last provider's failure when
+    ///   none has answered.
     func answer() throws(APIError) -> OperationAnswer {
         try call.checkSpending()
+        if let refusal = screening?.refusal { throw try told(refusal) }
         let cached = CachedCall(call, body, preset: request.presetCache)
         if let hit = cached?.hit() { return hit }
 
@@ -63,12 +67,32 @@ struct Inference {
         }
     }
 
+    /// A refusal by a guardrail, with the way that the request would have gone.
+    ///
+    /// - Throws: ``APIError`` 400 for a model that there is not, which is found out before (reference: inference §8).
+    private func told(_ refusal: APIError) throws(APIError) -> APIError {
+        var error = refusal
+        do throws(APIError) {
+            var generator = SeededGenerator(seed: call.contentDigest(of: body))
+            let plan = try call.plan(routing, using: &generator)
+            error.routerMetadata = RouterMetadata.json(refused: plan, pipeline: request.guardrailStages)
+        } catch {
+            guard error.status != 400 || error.availability == nil else { throw error }
+            return refusal
+        }
+        return error
+    }
+
     private func plan(_ ids: GenerationIDs, using generator: SeededGenerator) throws(APIError) -> RoutePlan {
+        var generator = generator
+        return try call.route(routing, ids, using: &generator)
+    }
+
+    private var routing: RoutingRequest {
         var routing = request.routing
         routing.tokenLimit = request.tokenLimit
         routing.stickyEndpoint = call.world.stickyEndpoint(forSession: request.sessionKey)
-        var generator = generator
-        return try call.route(routing, ids, using: &generator)
+        return routing
     }
 
     /// Models state limits beyond what any account holds; only a limit that the request names is checked, and none

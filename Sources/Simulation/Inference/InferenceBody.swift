@@ -1,10 +1,13 @@
 internal import OpenRouterAPI
 
-/// The body of an inference request as it counts: with the settings of the preset it names.
+/// The body of an inference request as it counts: with the settings of the preset it names, and without what a
+/// guardrail redacts.
 struct InferenceBody: Sendable {
     let value: JSONValue
     /// Nil where the request names none; then ``value`` is as it was sent.
     var preset: Preset?
+    /// What content filters say about it; nil where there are none.
+    var screening: ContentScreening?
 
     /// What preset and request say about the response cache (reference: platform §1.12).
     var presetCache: PresetCache? {
@@ -13,13 +16,30 @@ struct InferenceBody: Sendable {
     }
 }
 
+extension InferenceBody {
+    fileprivate func screened(by policy: GuardrailPolicy) throws(APIError) -> InferenceBody {
+        var scanner = ContentScanner(policy)
+        let members = scanner.screened(value)
+        return InferenceBody(
+            value: scanner.hasRedacted ? try members.document() : value,
+            preset: preset,
+            screening: ContentScreening(scanner)
+        )
+    }
+}
+
 extension Call {
-    /// Parses the body, puts the settings of the preset it names under it, and gives a request without a model the one
-    /// of the caller's workspace; `/messages` requires a model.
+    /// Parses the body, puts the settings of the preset it names under it, gives a request without a model the one of the
+    /// caller's workspace (`/messages` requires a model), and searches all with the caller's content filters.
     ///
     /// - Throws: ``APIError`` 400 for a body that is no JSON or a reference that names nothing, 404 for a preset that
     ///   there is not or that is not active.
     func inferenceBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
+        let body = try modelBody(skin)
+        return caller.guardrails.screensContent ? try body.screened(by: caller.guardrails) : body
+    }
+
+    private func modelBody(_ skin: RequestSkin) throws(APIError) -> InferenceBody {
         let body = try presetBody(skin)
         guard skin != .messages, let model = caller.workspace.defaultTextModel, body.value.namesNoModel else {
             return body

@@ -20,11 +20,13 @@ extension Operation {
         return .json(["data": ["count": .integer(query.page(of: call.catalog.models).totalCount)]])
     }
 
-    /// `GET /models/user`: what the account's settings leave of the models; accounts here restrict nothing.
+    /// `GET /models/user`: what the guardrails of the key leave of the models.
     static let getUserModels = Operation("listModelsUser", .get, "/models/user", .inferenceKey) {
         call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user", now: call.world.now)
-        return .models(query.page(of: call.catalog.models))
+        let restrictions = call.caller.guardrails.restrictions
+        guard !restrictions.isEmpty else { return .models(query.page(of: call.catalog.models)) }
+        return .models(query.page(of: call.catalog.models.filter { restrictions.admit($0, in: call.catalog) }))
     }
 
     /// `GET /embeddings/models`; only paging is a parameter.

@@ -69,7 +69,7 @@ extension ModelCall {
         record.usage = request.promptUsage
         if routed.failure == nil {
             let price = Pricing.Cost(completion: VideoModels.pricePerSecond * request.durationSeconds)
-            record.charge(call.billed(price, to: served.candidate))
+            record.charge(call.billed(price, to: served.candidate), Charges())
         }
         return VideoJob(
             id: served.callGenerator.alphanumeric(20),

@@ -64,6 +64,7 @@ extension EndpointFilter {
         case .ignoredProviders: !ignored.isEmpty
         case .training: request.preferences.dataCollection == .deny
         case .zeroDataRetention: request.preferences.requiresZeroDataRetention
+        case .guardrails: !request.restrictions.isEmpty
         case .distillation: request.preferences.enforcesDistillableText
         case .outputModalities: !request.needs.outputModalities.isEmpty
         case .imageInput, .audioInput, .videoInput: !request.needs.inputModalities.isEmpty
@@ -95,6 +96,7 @@ extension EndpointFilter {
         case .ignoredProviders: !ignored.contains(endpoint)
         case .training: !endpoint.mayTrain
         case .zeroDataRetention: endpoint.hasZeroDataRetention
+        case .guardrails: request.restrictions.allSatisfy { $0.admits(endpoint, of: pool.model) }
         case .distillation: pool.model.isDistillable
         case .outputModalities: request.needs.outputModalities.allSatisfy(pool.model.outputModalities.contains)
         case .imageInput, .audioInput, .videoInput: !lacksInput(step, pool.model)
@@ -164,6 +166,13 @@ extension EndpointFilter {
         case .ignoredProviders: return .allProvidersIgnored(trace)
         case .training: return .trainingDenied(isFree: pool.model.pricing.isFree, trace)
         case .zeroDataRetention: return .zeroDataRetentionRequired(trace)
+        case .guardrails:
+            let violations = request.restrictions.violations(by: pool.endpoints, of: pool.model)
+            return .guardrailRestricted(
+                violations.map { ($0.0.rawValue, $0.1) },
+                by: violations.map(\.0.exclusion),
+                trace
+            )
         case .distillation: return .notDistillable(trace)
         case .outputModalities: return .noOutput(request.needs.outputModalities.sorted(), trace)
         case .imageInput, .audioInput, .videoInput: return .noInput(step.inputModality ?? "", trace)

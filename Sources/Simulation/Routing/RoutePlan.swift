@@ -38,9 +38,7 @@ package struct RouteCandidate: Sendable {
     package var key: String { "\(model.id)@\(endpoint.tag)" }
 
     /// `model` of the answer: the permanent slug, as observed since March 2026; listed variants keep their suffix.
-    package var servedModel: String {
-        model.id.utf8.contains(UInt8(ascii: ":")) ? model.id : model.canonicalSlug
-    }
+    package var servedModel: String { model.permanentName }
 }
 
 /// Where a request goes, as far as it can be said before anybody is asked.

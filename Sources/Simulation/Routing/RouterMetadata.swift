@@ -56,6 +56,15 @@ package enum RouterMetadata {
     }
 }
 
+extension RouterMetadata {
+    /// What a guardrail has refused: nobody was asked, and yet the guide's example counts an attempt.
+    static func json(refused plan: RoutePlan, pipeline: [JSON]) -> JSON {
+        var members = json(plan: plan, attempts: [], selected: nil, pipeline: pipeline).members ?? [:]
+        members["attempt"] = 1
+        return .object(members)
+    }
+}
+
 extension RouterMetadata.Attempt {
     fileprivate var json: JSON {
         [

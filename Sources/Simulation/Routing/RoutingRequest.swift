@@ -53,6 +53,9 @@ package struct RoutingRequest: Sendable {
     /// `model` of the last assistant message, which the automatic router keeps with `pin_model`.
     package var lastAssistantModel: String?
 
+    /// What guardrails say about who may serve.
+    var restrictions: [RouteRestriction] = []
+
     /// Whether the request came through the batch API, which alone serves `:batch` rows.
     package var isBatch = false
 

@@ -5,6 +5,7 @@ enum RoutingStep: CaseIterable {
     case ignoredProviders
     case training
     case zeroDataRetention
+    case guardrails
     case distillation
     case outputModalities
     case imageInput
@@ -28,6 +29,7 @@ enum RoutingStep: CaseIterable {
         case .allowedProviders: "Filter by Allowed Providers"
         case .ignoredProviders: "Filter by Ignored Providers"
         case .training, .zeroDataRetention: "Filter by Data Policy"
+        case .guardrails: "Filter by Guardrails"
         case .distillation: "Filter by Text Distillation"
         case .outputModalities: "Filter by Model Output Modalities"
         case .imageInput: "Filter by Image Support"
