@@ -21,12 +21,13 @@ struct ConformanceCommandTests {
         let outcome = try Self.run(SmallSpecification.text, "--operation", "countModels")
         #expect(
             outcome.output == """
-                OPERATION          CASE     STATUS  VERDICT   FIRST PROBLEM
-                GET /models/count  minimal  200     conforms
-                GET /models/count  rich     200     conforms
-                GET /models/count  no key   200     conforms
+                OPERATION          CASE                       STATUS  VERDICT   FIRST PROBLEM
+                GET /models/count  minimal                    200     conforms
+                GET /models/count  rich                       200     conforms
+                GET /models/count  no key                     200     conforms
+                GET /models/count  bad input: 4 of 4 refused  -       conforms
 
-                1 operations, 3 cases: 3 conforms
+                1 operations, 4 cases: 4 conforms
 
                 """
         )

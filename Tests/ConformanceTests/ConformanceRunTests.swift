@@ -50,29 +50,46 @@ struct ConformanceRunTests {
                 "GET /api/v1/models/count ", "GET /api/v1/models/count?output_modalities=text ",
                 #"POST /api/v1/things {"name":"lamp"}"#, "GET /api/v1/stream ", "GET /api/v1/things/t-7 ",
                 "DELETE /api/v1/things/t-7 ",
-                // Then what ought to fail.
-                "GET /api/v1/models/count  without key", #"POST /api/v1/things {"name":"lamp"} without key"#,
-                #"POST /api/v1/things {"model":"#, "POST /api/v1/things {}", "GET /api/v1/things/t-7  without key",
-                "DELETE /api/v1/things/t-7  without key",
+                // Then what ought to fail, an operation after the other.
+                "GET /api/v1/models/count  without key", "POST /api/v1/models/count ", "PUT /api/v1/models/count ",
+                "PATCH /api/v1/models/count ", "DELETE /api/v1/models/count ",
+                #"POST /api/v1/things {"name":"lamp"} without key"#, #"POST /api/v1/things {"model":"#,
+                "POST /api/v1/things {}", "POST /api/v1/things {}", #"POST /api/v1/things {"name":-1}"#,
+                #"POST /api/v1/things {"name":1000000000000}"#, #"POST /api/v1/things {"name":0.5}"#,
+                #"POST /api/v1/things {"name":true}"#, #"POST /api/v1/things {"name":{}}"#,
+                #"POST /api/v1/things {"name":[]}"#, #"POST /api/v1/things {"name":[{}]}"#,
+                #"GET /api/v1/things {"name":"lamp"}"#, #"PUT /api/v1/things {"name":"lamp"}"#,
+                #"PATCH /api/v1/things {"name":"lamp"}"#, #"DELETE /api/v1/things {"name":"lamp"}"#,
+                "GET /api/v1/things/t-7  without key", "GET /api/v1/things/nope ",
+                "GET /api/v1/things/00000000-0000-4000-8000-000000000000 ", "GET /api/v1/things/%25 ",
+                "GET /api/v1/things/%C3%A9%2F%E2%80%A6 ", "POST /api/v1/things/t-7 ", "PUT /api/v1/things/t-7 ",
+                "PATCH /api/v1/things/t-7 ", "DELETE /api/v1/things/t-7  without key", "DELETE /api/v1/things/nope ",
+                "DELETE /api/v1/things/00000000-0000-4000-8000-000000000000 ", "DELETE /api/v1/things/%25 ",
+                "DELETE /api/v1/things/%C3%A9%2F%E2%80%A6 ", "POST /api/v1/things/t-7 ", "PUT /api/v1/things/t-7 ",
+                "PATCH /api/v1/things/t-7 ",
             ]
         )
         #expect(
             report.text == """
-                OPERATION            CASE          STATUS  VERDICT          FIRST PROBLEM
-                GET /models/count    minimal       200     conforms
-                GET /models/count    rich          200     conforms
-                GET /models/count    no key        401     violates         status: 401 is not declared; declared are 200 (#/paths/~1models~1count/get)
-                POST /things         generated     201     conforms
-                POST /things         no key        401     conforms
-                POST /things         broken JSON   400     conforms
-                POST /things         empty object  400     conforms
-                GET /things/{id}     generated     200     conforms
-                GET /things/{id}     no key        401     violates         status: 401 is not declared; declared are 200, 404 (#/paths/~1things~1{id}/get)
-                DELETE /things/{id}  generated     204     conforms
-                DELETE /things/{id}  no key        401     violates         status: 401 is not declared; declared are 204 (#/paths/~1things~1{id}/delete)
-                GET /stream          generated     404     not implemented
+                OPERATION            CASE                        STATUS  VERDICT          FIRST PROBLEM
+                GET /models/count    minimal                     200     conforms
+                GET /models/count    rich                        200     conforms
+                GET /models/count    no key                      401     violates         status: 401 is not declared; declared are 200 (#/paths/~1models~1count/get)
+                GET /models/count    bad input: 4 of 4 refused   -       conforms
+                POST /things         generated                   201     conforms
+                POST /things         no key                      401     conforms
+                POST /things         broken JSON                 400     conforms
+                POST /things         empty object                400     conforms
+                POST /things         bad input: 8 of 12 refused  -       conforms
+                GET /things/{id}     generated                   200     conforms
+                GET /things/{id}     no key                      401     violates         status: 401 is not declared; declared are 200, 404 (#/paths/~1things~1{id}/get)
+                GET /things/{id}     bad input: 7 of 7 refused   -       conforms
+                DELETE /things/{id}  generated                   204     conforms
+                DELETE /things/{id}  no key                      401     violates         status: 401 is not declared; declared are 204 (#/paths/~1things~1{id}/delete)
+                DELETE /things/{id}  bad input: 7 of 7 refused   -       conforms
+                GET /stream          generated                   404     not implemented
 
-                5 operations, 12 cases: 8 conforms, 3 violates, 1 not implemented
+                5 operations, 16 cases: 12 conforms, 3 violates, 1 not implemented
                 """
         )
         #expect(report.hasFindings)
@@ -89,7 +106,7 @@ struct ConformanceRunTests {
         var run = ConformanceRun(try SmallSpecification.make()) { api.answer($0) }
         let pattern = OperationPattern("get /things/*")
         let report = try await run.report { pattern.matches($0) }
-        #expect(report.cases.map(\.name) == ["generated", "no key"])
+        #expect(report.cases.map(\.name) == ["generated", "no key", "bad input: 7 of 7 refused"])
         #expect(report.cases.first?.target == "/api/v1/things/t-7")
         #expect(report.operationCount == 1)
     }
