@@ -12,7 +12,9 @@ struct EndpointListingTests {
     /// Reference: platform §2.5, in the order of its example.
     private static let members = [
         "name", "model_id", "model_name", "provider_name", "tag", "context_length", "max_completion_tokens",
-        "max_prompt_tokens", "quantization", "pricing", "supported_parameters", "supports_implicit_caching", "status",
+        "max_prompt_tokens", "quantization", "pricing", "supported_parameters", "supports_implicit_caching",
+        "supports_diarization",
+        "supports_tool_choice", "native_tools", "service_tier", "status",
         "uptime_last_5m", "uptime_last_30m", "uptime_last_1d", "latency_last_30m", "throughput_last_30m",
     ]
 

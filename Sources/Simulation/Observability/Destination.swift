@@ -55,6 +55,9 @@ extension Destination {
             "broadcast_generation_cost": .bool(tellsCost),
             "broadcast_generation_identity": .bool(tellsIdentity),
             "broadcast_generation_request_context": .bool(tellsRequestContext),
+            // Both required by openrouter-python 1.3.84.
+            "broadcast_generation_cost_allocation": false,
+            "regions": ["global"],
             "config": config.json,
             "created_at": createdAt.json,
             "updated_at": updatedAt.json,

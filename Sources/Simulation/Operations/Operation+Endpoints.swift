@@ -64,6 +64,11 @@ extension CatalogEndpoint {
             "pricing": .object(prices),
             "supported_parameters": .array(supportedParameters.map { .string($0) }),
             "supports_implicit_caching": .bool(supportsImplicitCaching),
+            // From here to the tier: required by openrouter-python 1.3.84.
+            "supports_diarization": false,
+            "supports_tool_choice": toolChoiceSupport,
+            "native_tools": [:],
+            "service_tier": tier == .default ? .null : .string(tier.rawValue),
             "status": .integer(status),
             "uptime_last_5m": recentUptime.map { .number($0) } ?? .null,
             "uptime_last_30m": halfHourUptime.map { .number($0) } ?? .null,
@@ -71,6 +76,14 @@ extension CatalogEndpoint {
             "latency_last_30m": showsSpeed ? latencyMilliseconds?.json ?? .null : .null,
             "throughput_last_30m": showsSpeed ? throughput?.json ?? .null : .null,
         ]
+    }
+}
+
+extension CatalogEndpoint {
+    /// Every form of `tool_choice`, or none: the catalog knows only whether the parameter is taken.
+    private var toolChoiceSupport: JSON {
+        let isTaken = JSON.bool(supportedParameters.contains("tool_choice"))
+        return ["auto": isTaken, "function": isTaken, "none": isTaken, "required": isTaken]
     }
 }
 

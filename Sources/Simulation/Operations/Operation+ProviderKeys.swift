@@ -164,6 +164,11 @@ extension ProviderKey {
             "allowed_api_key_hashes": Self.list(allowedKeyHashes),
             "sort_order": .integer(sortOrder),
             "created_at": createdAt.json,
+            // Required by openrouter-python 1.3.84; nothing can be declared here.
+            "declared_region": .null,
+            "declared_zdr": .null,
+            "is_byok_only": false,
+            "is_required": false,
         ]
     }
 

@@ -26,7 +26,8 @@ struct ProviderKeyTests {
         #expect(
             created.names == [
                 "id", "provider", "label", "name", "workspace_id", "disabled", "is_fallback", "allowed_models",
-                "allowed_user_ids", "allowed_api_key_hashes", "sort_order", "created_at",
+                "allowed_user_ids", "allowed_api_key_hashes", "sort_order", "created_at", "declared_region",
+                "declared_zdr", "is_byok_only", "is_required",
             ]
         )
         #expect(created["label"]?.string == "sk-...AbCd")
