@@ -65,9 +65,8 @@ extension Platform {
 
     /// Changes an account that there is.
     mutating func updateAccount(_ id: String, _ change: (inout Account) -> Void) {
-        guard var account = accounts.removeValue(forKey: id) else { return }
-        change(&account)
-        accounts[id] = account
+        guard let index = accounts.index(forKey: id) else { return }
+        change(&accounts.values[index])
     }
 }
 
@@ -78,11 +77,11 @@ extension Platform {
     ///
     /// - Parameters:
     ///   - token: the whole key.
+    ///   - hash: its hash.
     ///   - kind: what it is where no such key was created; nil for none.
     ///   - now: microseconds since 1970.
     /// - Returns: nil for a key that there is not.
-    mutating func caller(token: String, unregistered kind: APIKey.Kind?, at now: Int64) -> Caller? {
-        let hash = APIKey.hash(of: token)
+    mutating func caller(token: String, hash: String, unregistered kind: APIKey.Kind?, at now: Int64) -> Caller? {
         if keys[hash] == nil, !retiredKeyHashes.contains(hash), let kind { open(token, kind, at: now) }
         return caller(hash: hash)
     }
@@ -155,9 +154,8 @@ extension Platform {
     }
 
     mutating func updateKey(_ hash: String, _ change: (inout APIKey) -> Void) {
-        guard var key = keys.removeValue(forKey: hash) else { return }
-        change(&key)
-        keys[hash] = key
+        guard let index = keys.index(forKey: hash) else { return }
+        change(&keys.values[index])
     }
 
     mutating func deleteKey(_ key: APIKey) {
@@ -185,9 +183,8 @@ extension Platform {
     }
 
     mutating func updateWorkspace(_ id: String, _ change: (inout Workspace) -> Void) {
-        guard var workspace = workspaces.removeValue(forKey: id) else { return }
-        change(&workspace)
-        workspaces[id] = workspace
+        guard let index = workspaces.index(forKey: id) else { return }
+        change(&workspaces.values[index])
     }
 
     mutating func insert(_ workspace: Workspace) {
@@ -218,7 +215,11 @@ extension Platform {
 
 extension Platform {
     /// Debits an answer's cost wherever it counts: all views are sums of the same debits.
-    mutating func book(_ record: GenerationRecord) {
+    ///
+    /// - Parameters:
+    ///   - record: what was answered.
+    ///   - addition: the same for the usage log, prepared before the world was locked.
+    mutating func book(_ record: GenerationRecord, _ addition: UsageLog.Addition) {
         let time = CivilTime(microseconds: record.createdAt)
         updateKey(record.keyHash) { key in
             key.ledger.debit(record.cost, byok: record.byokCost, at: time)
@@ -226,7 +227,7 @@ extension Platform {
         }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
-        usage[record.accountID, default: UsageLog()].add(record)
+        usage[record.accountID, default: UsageLog()].add(addition)
         if !guardrails.isEmpty, let member = keys[record.keyHash]?.creatorUserID ?? accounts[record.accountID]?.userID {
             guardrails.book(record, of: member, at: time)
         }

@@ -32,12 +32,31 @@ struct UsageLog: Sendable, Codable {
     static let minute: Int64 = 60_000_000
     static let day: Int64 = 86_400_000_000
 
-    mutating func add(_ record: GenerationRecord) {
-        let index = index(of: UsageDimensions(record))
-        let sums = UsageSums(record)
-        let number = CivilTime(microseconds: record.createdAt).dayNumber
-        let minute = Int((record.createdAt - Int64(number) * Self.day) / Self.minute)
-        Self.add(sums, index, minute, to: &days[number, default: Day()], &daySumCount, &minuteSumCount)
+    /// One generation, ready to be added.
+    struct Addition {
+        fileprivate let dimensions: UsageDimensions
+        fileprivate let sums: UsageSums
+        fileprivate let dayNumber: Int
+        fileprivate let minute: Int
+
+        init(_ record: GenerationRecord) {
+            dimensions = UsageDimensions(record)
+            sums = UsageSums(record)
+            dayNumber = CivilTime(microseconds: record.createdAt).dayNumber
+            minute = Int((record.createdAt - Int64(dayNumber) * UsageLog.day) / UsageLog.minute)
+        }
+    }
+
+    mutating func add(_ addition: Addition) {
+        let index = index(of: addition.dimensions)
+        Self.add(
+            addition.sums,
+            index,
+            addition.minute,
+            to: &days[addition.dayNumber, default: Day()],
+            &daySumCount,
+            &minuteSumCount
+        )
         if minuteSumCount > limit { dropMinutes() }
         if daySumCount > limit { shorten() }
     }

@@ -7,19 +7,35 @@ extension World {
     ///   - kind: what it is where no such key was created; nil for none.
     /// - Returns: nil for a key that there is not.
     package func caller(token: String, unregistered kind: APIKey.Kind? = .open) -> Caller? {
-        withPlatform { $0.caller(token: token, unregistered: kind, at: $1) }
+        let hash = hash(of: token)
+        return withPlatform { $0.caller(token: token, hash: hash, unregistered: kind, at: $1) }
+    }
+
+    /// A key's hash, made once for a key that calls again and again, and while nobody waits for the world.
+    private func hash(of token: String) -> String {
+        if let known = withState({ $0.keyHashes[token] }) { return known }
+        let hash = APIKey.hash(of: token)
+        withState { state in
+            if state.keyHashes.count >= 10_000 { state.keyHashes.removeAll() }
+            state.keyHashes[token] = hash
+        }
+        return hash
     }
 
     /// Books an answer: debits its cost, remembers it for `/generation`, what was said only where the workspace logs that,
     /// and has it told to destinations.
     package func book(_ record: GenerationRecord) {
-        let (logging, broadcasts) = withPlatform { platform, _ in
-            platform.book(record)
-            return (platform.workspaces[record.workspaceID]?.contentLogging, platform.broadcasts(of: record))
+        let usage = UsageLog.Addition(record)
+        let broadcasts = withState { state in
+            state.revision += 1
+            state.platform.book(record, usage)
+            let broadcasts = state.platform.broadcasts(of: record)
+            var record = record
+            let logging = state.platform.workspaces[record.workspaceID]?.contentLogging
+            if logging?.keeps(generation: record.id) != true { record.content = nil }
+            state.generations.insert(record)
+            return broadcasts
         }
-        var record = record
-        if logging?.keeps(generation: record.id) != true { record.content = nil }
-        withGenerations { $0.insert(record) }
         add(broadcasts)
     }
 

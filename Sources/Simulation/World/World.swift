@@ -15,6 +15,8 @@ package final class World: Sendable {
     struct State {
         var clock: WorldClock
         var platform: Platform
+        /// Hashes of keys that have called, by the keys; bounded.
+        var keyHashes: [String: String] = [:]
         var generations = GenerationLog()
         /// How often each request was simulated; two equal requests get two ids.
         var occurrences: [UInt64: Int] = [:]

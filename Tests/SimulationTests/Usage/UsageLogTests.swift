@@ -95,3 +95,9 @@ struct UsageLogTests {
         #expect(next.sumCount == copy.sumCount, "known dimensions are found again")
     }
 }
+
+extension UsageLog {
+    fileprivate mutating func add(_ record: GenerationRecord) {
+        add(Addition(record))
+    }
+}
