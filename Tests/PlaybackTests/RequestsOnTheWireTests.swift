@@ -75,6 +75,8 @@ struct RequestsOnTheWireTests {
     func refusedWhileSending() async throws {
         var configuration = PlaybackConfiguration()
         configuration.bodyByteLimit = 1000
+        // How long the server waits for the client is not what is asked here, and this client may be slow.
+        configuration.lingerLimit = .seconds(120)
         try await PlaybackServer.run(configuration: configuration) { server in
             let client = try server.connect()
             try await client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4000000\r\n\r\n")
