@@ -12,7 +12,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test release lint format clean
+.PHONY: help serve test release conformance lint format clean
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ release: ## build the binary to ship, and print its path
 	@$(SWIFT_BUILD) --configuration release --product $(PRODUCT) $(STATIC) >&2
 	@swift build --configuration release $(STATIC) --show-bin-path | sed 's,$$,/$(PRODUCT),'
 
+# OpenRouter's document is not ours to ship: make conformance SPEC=openapi.yaml
+conformance: ## hold the fake against OpenRouter's document, SPEC=FILE, and let schemathesis look for failures
+	@scripts/bootstrap
+	@swift build --product $(PRODUCT) >&2
+	scripts/make-conformance "$(SPEC)"
+	scripts/run-schemathesis "$(SPEC)"
+
 # .build folders of the packages in Benchmarks and Examples hold other people's sources.
 swift_files = find $(SOURCES) -name .build -prune -o -name '*.swift' -print0
 
@@ -49,4 +56,4 @@ format: ## format all Swift sources in place
 	@$(swift_files) | xargs -0 swift format format --in-place --parallel
 
 clean: ## remove what was built, and the Python environments
-	rm -rf .build .venv .venv-older
+	rm -rf .build .venv .venv-older .venv-schemathesis

@@ -66,12 +66,13 @@ extension Operation {
 extension Call {
     fileprivate static let fileQuery = [QueryParameter("workspace_id", .uuid)]
 
-    /// - Throws: ``APIError`` 404 for a workspace that the account does not have.
+    /// - Throws: ``APIError`` 400 for a workspace that the account does not have.
     fileprivate func fileWorkspaceID() throws(APIError) -> String {
         guard let id = query.value("workspace_id") else { return caller.workspace.id }
-        let workspace = world.withPlatform { platform, _ in platform.workspace(id, ofAccount: accountID) }
-        guard let workspace else { throw .resourceNotFound("Workspace", id) }
-        return workspace.id
+        let account = caller.account
+        return try world.withPlatform { platform, _ throws(APIError) in
+            try platform.workspaceID(id, ofAccount: account)
+        }
     }
 
     fileprivate func file() throws(APIError) -> StoredFile {

@@ -52,7 +52,8 @@ struct RunCommand: AsyncParsableCommand {
         var configuration = try options.configuration(.serve(onMiss: onMiss), defaultPort: 0)
         configuration.cassettes = try CassettePaths.files(at: cassette)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
-        configuration.simulation.knownKeys[Self.key] = .inference
+        configuration.simulation.knownKeys[Self.key] =
+            configuration.simulation.authentication == .open ? .open : .inference
 
         let child = RunningChild(command)
         let companion = Companion {

@@ -118,7 +118,7 @@ struct WorkspaceEffectTests {
         #expect(office.call(.get, "/files/\(own)").status == 404)
         #expect(office.call(.get, "/files/\(own)?workspace_id=\(id)").status == 200)
         #expect(office.call(.delete, "/files/\(own)?workspace_id=\(id)").status == 200)
-        #expect(office.call(.get, "/files?workspace_id=\(id)", key: "sk-or-v1-other").status == 404)
+        #expect(office.call(.get, "/files?workspace_id=\(id)", key: "sk-or-v1-other").status == 400)
         #expect(office.call(.get, "/files?workspace_id=team").status == 400)
     }
 }
