@@ -63,6 +63,29 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Faults",
+            dependencies: [
+                "ServerSentEvents",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Scenarios",
+            dependencies: [
+                "Faults",
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Tapes",
+                "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "ChildProcesses",
             dependencies: [
                 .product(name: "Subprocess", package: "swift-subprocess")
@@ -138,12 +161,15 @@ let package = Package(
             name: "SimulatorServer",
             dependencies: [
                 "Cassettes",
+                "Faults",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
+                "Scenarios",
                 "ServerSentEvents",
                 "Simulation",
                 "Tapes",
+                "YAMLDocuments",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -161,9 +187,11 @@ let package = Package(
                 "Cassettes",
                 "ChildProcesses",
                 "Conformance",
+                "Faults",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
+                "Scenarios",
                 "Simulation",
                 "SimulatorServer",
                 "Tapes",
@@ -193,6 +221,32 @@ let package = Package(
             dependencies: [
                 "Tapes",
                 "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FaultsTests",
+            dependencies: [
+                "Faults",
+                "ServerSentEvents",
+                "Tapes",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: [
+                "Faults",
+                "OpenRouterAPI",
+                "Scenarios",
+                "Tapes",
+                "TestSupport",
+                "YAMLDocuments",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

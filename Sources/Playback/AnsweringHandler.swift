@@ -142,6 +142,8 @@ extension AnsweringHandler {
         switch answer {
         case .tape(let tape):
             play(WireEncoder.lower(tape, for: exchange), observer: observer, received, context)
+        case .altered(let altered):
+            play(altered.lowered(for: exchange), observer: observer, received, context)
         case .lowered(let lowered):
             let wire = exchange == .usual ? lowered.wire : WireEncoder.lower(lowered.tape, for: exchange)
             play(wire, observer: observer, received, context)

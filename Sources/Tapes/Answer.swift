@@ -5,6 +5,9 @@ package enum Answer: Sendable {
     /// An answer known from beginning to end.
     case tape(Tape)
 
+    /// The same with defects of its bytes.
+    case altered(AlteredTape)
+
     /// The same with its usual wire form at hand, for tapes that are played often.
     case lowered(LoweredTape)
 
@@ -16,6 +19,7 @@ extension Answer {
     package var origin: Origin {
         switch self {
         case .tape(let tape): tape.origin
+        case .altered(let altered): altered.tape.origin
         case .lowered(let lowered): lowered.tape.origin
         case .live(let live): live.origin
         }
@@ -25,6 +29,7 @@ extension Answer {
     package var status: Int? {
         switch self {
         case .tape(let tape): tape.head?.status.code
+        case .altered(let altered): altered.tape.head?.status.code
         case .lowered(let lowered): lowered.tape.head?.status.code
         case .live(let live): live.head.status.code
         }

@@ -30,7 +30,8 @@ extension ArchitectureRules {
     /// The rules of this repository.
     static let current = ArchitectureRules(
         targets: [
-            "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "ChildProcesses", "Cassettes",
+            "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "Faults", "Scenarios",
+            "ChildProcesses", "Cassettes",
             "Simulation", "Conformance", "Playback", "Recording", "SimulatorServer", "SimulatorCommands",
             "openrouter-sim",
         ],
@@ -40,6 +41,8 @@ extension ArchitectureRules {
             "OpenRouterAPI": [],
             "Tapes": [],
             "YAMLDocuments": ["OpenRouterAPI"],
+            "Faults": ["ServerSentEvents", "Tapes"],
+            "Scenarios": ["Faults", "OpenRouterAPI", "ServerSentEvents", "Tapes", "YAMLDocuments"],
             "ChildProcesses": [],
             "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes"],
             "Simulation": ["OpenRouterAPI", "ServerSentEvents", "Tapes"],
@@ -47,10 +50,12 @@ extension ArchitectureRules {
             "Playback": ["Tapes"],
             "Recording": ["Tapes"],
             "SimulatorServer": [
-                "Cassettes", "OpenRouterAPI", "Playback", "Recording", "ServerSentEvents", "Simulation", "Tapes",
+                "Cassettes", "Faults", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
+                "Simulation", "Tapes", "YAMLDocuments",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "Conformance", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "Faults", "OpenRouterAPI", "Playback", "Recording",
+                "Scenarios",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
             "openrouter-sim": ["SimulatorCommands"],

@@ -1,5 +1,6 @@
 internal import Crypto
 package import OpenRouterAPI
+internal import Tapes
 
 /// Who pays: an organization with its workspaces and keys, and one balance for all of them.
 package struct Account: Sendable, Codable {

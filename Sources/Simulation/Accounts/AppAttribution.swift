@@ -1,5 +1,6 @@
 package import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 /// The app that a request says it comes from (reference: platform §6.3).
 package struct AppAttribution: Sendable, Hashable, Codable {

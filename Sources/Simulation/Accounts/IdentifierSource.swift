@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Tapes
 
 /// Makes the ids, keys and codes of what is created in a world: in the same order, the same ones.
 struct IdentifierSource: Sendable, Codable {

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// What somebody may have said in so many seconds.
 ///
 /// Made up: nothing is listened to. The same sound has the same text.

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Turns features into vectors of unit length whose products tell how many features are shared.
 ///
 /// Each feature is added, with signs, to four places of a vector (feature hashing; Weinberger and others, "Feature

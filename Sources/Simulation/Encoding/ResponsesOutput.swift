@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// The steps of a generation, sorted into the items of an output.
 ///

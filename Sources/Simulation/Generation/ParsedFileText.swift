@@ -1,5 +1,6 @@
 internal import Crypto
 internal import OpenRouterAPI
+internal import Tapes
 
 /// What the simulation's file parser reads out of a document: the text of text files, a made-up page of others.
 enum ParsedFileText {

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 extension Call {
     /// Plans the way of a request to its providers, and counts it where a free model is to serve it.

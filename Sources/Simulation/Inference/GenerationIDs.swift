@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// The ids of one answer (reference: inference §1.5).
 struct GenerationIDs {
     /// Unix seconds.

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Fractions that look random and follow from a name, a use and a day.
 struct MarketNoise: Sendable {
     private let seed: UInt64

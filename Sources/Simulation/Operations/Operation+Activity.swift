@@ -1,6 +1,7 @@
 internal import Crypto
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 extension Operation {
     /// `GET /activity`: usage by day, model and endpoint over the last 30 completed days of UTC (reference: platform

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 extension Operation {
     /// `GET /parameters/{author}/{slug}`: what a model understands, and what its users set.

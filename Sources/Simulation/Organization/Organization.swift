@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Tapes
 
 /// The people and groups of an account, as an identity provider would tell them.
 ///

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Brings candidates into the order of trial (reference: platform §1.6).
 struct EndpointOrder {
     let request: RoutingRequest

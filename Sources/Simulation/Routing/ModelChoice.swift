@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// The models that a smart router tries, in order; empty when none fits.
 ///

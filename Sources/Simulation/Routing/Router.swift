@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// Chooses who may serve a request, and in which order.
 ///

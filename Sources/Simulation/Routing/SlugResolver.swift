@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// Finds the models that a slug stands for (reference: platform §1.1, §1.3).
 struct SlugResolver {

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// A grid of flat-colored cells, which all pictures and videos are made of.
 ///
 /// The edges between cells lie on multiples of 16 pixels, the blocks of JPEG and H.264, so that each format shows

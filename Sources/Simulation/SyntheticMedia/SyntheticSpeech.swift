@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Sound made from a text: a quiet tone for each syllable, silence between words.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+package import Tapes
+
 /// Makes prose that reads like an answer to a prompt.
 ///
 /// The text mentions a phrase of the prompt and nothing else of it. It is English, has two to six sentences and

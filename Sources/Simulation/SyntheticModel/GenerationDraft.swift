@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// A generation in the making: its steps, and the tokens they count.
 struct GenerationDraft {

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Makes values that look right for a property's name, with words of the prompt where they fit.
 ///
 /// The lists are in `PlausibleWords+Lists.swift`.

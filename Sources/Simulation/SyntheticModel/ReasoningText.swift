@@ -1,3 +1,5 @@
+package import Tapes
+
 /// Makes the kind of notes that a reasoning model writes before it answers.
 package enum ReasoningText {
     /// One to four sentences about how to answer `prompt`.

@@ -1,4 +1,5 @@
 package import OpenRouterAPI
+package import Tapes
 
 /// A JSON value made to satisfy a JSON Schema, as a model with structured outputs returns it.
 ///

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// The part of a regular expression language that strings can be made from.
 ///
 /// JSON Schema recommends ECMA-262 with Unicode semantics (JSON Schema Core 2020-12, section 6.4). Supported are

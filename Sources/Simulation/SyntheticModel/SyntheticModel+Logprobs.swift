@@ -1,3 +1,5 @@
+internal import Tapes
+
 extension SyntheticModel {
     /// - Returns: nothing where nobody asked.
     func logprobs(

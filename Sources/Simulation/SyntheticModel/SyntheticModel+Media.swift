@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 extension SyntheticModel {
     /// Tokens of one image, as Google counts one of its models' (Gemini image generation guide, August 2026).

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 extension SyntheticModel {
     /// Models that request bodies are made for; OpenRouter takes them from the prompt.

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 extension SyntheticModel {
     /// Runs the tools that OpenRouter has itself, each once, before the model says anything.

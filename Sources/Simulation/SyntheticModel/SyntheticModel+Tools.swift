@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 extension SyntheticModel {
     /// The tools to call now; none to answer in text.

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 
 /// Answers like a model: deterministic from the seed, readable, and ends by itself.
 ///

@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// Fills sentence patterns with words from ``TextVocabulary``.
 ///
 /// Within one text nothing is drawn twice before everything was drawn once, so a text does not repeat itself.

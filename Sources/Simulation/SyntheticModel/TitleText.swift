@@ -1,3 +1,5 @@
+package import Tapes
+
 /// Makes short headings.
 package enum TitleText {
     /// A phrase of a few words about `prompt`, without a full stop, such as "A Closer Look at Tidal Power".

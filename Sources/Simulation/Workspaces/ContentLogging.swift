@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Tapes
 
 /// Which generations of a workspace can be read again by `/generation/content` (reference: platform §1.18).
 package struct ContentLogging: Sendable, Codable {

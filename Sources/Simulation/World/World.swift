@@ -1,6 +1,7 @@
 internal import Crypto
 internal import OpenRouterAPI
 internal import Synchronization
+package import Tapes
 
 /// Everything a test can change: accounts, keys, ledgers, generations, journal, clock, random stream, recordings played.
 ///

@@ -1,5 +1,6 @@
 internal import OpenRouterAPI
 internal import Simulation
+internal import Tapes
 internal import Testing
 
 @Suite("Ledger")

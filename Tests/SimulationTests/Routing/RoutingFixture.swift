@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import Tapes
 internal import Testing
 
 @testable internal import Simulation

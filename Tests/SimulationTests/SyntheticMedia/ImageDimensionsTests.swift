@@ -1,3 +1,4 @@
+internal import Tapes
 internal import Testing
 
 @testable internal import Simulation

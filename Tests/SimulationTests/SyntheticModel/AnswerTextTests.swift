@@ -1,4 +1,5 @@
 internal import Simulation
+internal import Tapes
 internal import Testing
 
 @Suite("Synthetic prose")

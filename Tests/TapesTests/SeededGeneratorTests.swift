@@ -1,4 +1,4 @@
-internal import Simulation
+internal import Tapes
 internal import Testing
 
 @Suite("Seeded generator")
