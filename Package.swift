@@ -83,6 +83,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            resources: [.embedInCode("Library")],
             swiftSettings: settings
         ),
         .target(
@@ -241,6 +242,7 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: [
+                "Conformance",
                 "Faults",
                 "OpenRouterAPI",
                 "Scenarios",
@@ -250,6 +252,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,7 +13,13 @@ enum NearestWord {
             guard distance <= max(1, min(written.count, letters.count) / 3) else { continue }
             if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
         }
-        return best?.word
+        return best?.word ?? words.first { sharesMostOf(written, folded($0)) }
+    }
+
+    /// `repeat` means `repeat-last`, and `rate_limited` means `rate_limit_exceeded`.
+    private static func sharesMostOf(_ written: [UInt8], _ letters: [UInt8]) -> Bool {
+        let shared = zip(written, letters).prefix { $0 == $1 }.count
+        return shared >= 4 && shared * 3 >= written.count * 2
     }
 
     /// ` Did you mean 'x'? Valid: x, y.` – or less, where nothing is near.

@@ -12,7 +12,7 @@ extension ScenarioLanguage {
             "A defect of the answer on the wire.",
             fields: FaultTable.all.map { FieldShape($0.name, shape(of: $0), $0.summary) }
         )
-        return .either([.choice(bare), .mapping(mapping)])
+        return .either([.choice(bare, noun: "fault"), .mapping(mapping)])
     }()
 
     private static func shape(of type: any Fault.Type) -> ValueShape {

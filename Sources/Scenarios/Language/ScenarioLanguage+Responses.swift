@@ -36,7 +36,11 @@ extension ScenarioLanguage {
                 .text(.template),
                 "The bytes of the whole answer, in place of status line, headers and body."
             ),
-            FieldShape("ending", .choice(endings), "How a whole answer ends; complete unless said otherwise."),
+            FieldShape(
+                "ending",
+                .choice(endings, noun: "ending"),
+                "How a whole answer ends; complete unless said otherwise."
+            ),
         ]
     )
 
@@ -64,10 +68,10 @@ extension ScenarioLanguage {
                 "Before any word a failure of the provider, after that an error inside the stream."
             ),
             FieldShape("usage", .mapping(usage), "Token counts in place of those that were counted."),
-            FieldShape("finish", .choice(finishReasons), "Why the answer is over."),
+            FieldShape("finish", .choice(finishReasons, noun: "finish reason"), "Why the answer is over."),
             FieldShape("data", .either([.text(.template), .object, .list(.json)]), "An event with this data."),
             FieldShape("raw", .text(.template), "Bytes in the body as they are."),
-            FieldShape("cut", .choice(endings), "The end of everything."),
+            FieldShape("cut", .choice(endings, noun: "ending"), "The end of everything."),
         ]
     )
 
@@ -112,7 +116,7 @@ extension ScenarioLanguage {
         .text(.template),
         .mapping(
             MappingShape(
-                "text",
+                "a text",
                 definition: "text",
                 "Words, how they are cut into deltas, and when each leaves.",
                 fields: [
@@ -148,7 +152,7 @@ extension ScenarioLanguage {
             FieldShape("status", .integer(400...599), "The HTTP status; the type's own unless said otherwise."),
             FieldShape(
                 "type",
-                .choice(ErrorType.allCases.map(\.rawValue)),
+                .choice(ErrorType.allCases.map(\.rawValue), noun: "error type"),
                 "The stable name; the status's usual one unless said otherwise."
             ),
             FieldShape("message", .text(.template), "The wording; the usual one unless said otherwise."),

@@ -51,7 +51,7 @@ enum ScenarioLanguage {
     )
 
     static let match = MappingShape(
-        "what to match",
+        "a match",
         definition: "match",
         count: .any,
         "Which requests a rule is for; all that is said must hold.",
@@ -61,7 +61,7 @@ enum ScenarioLanguage {
                 .oneOrMany(.text(.endpoint)),
                 "An endpoint by name, a group (inference, text, platform, any), or a path with '*'."
             ),
-            FieldShape("method", .oneOrMany(.choice(methods)), "The request's method."),
+            FieldShape("method", .oneOrMany(.choice(methods, noun: "method")), "The request's method."),
             FieldShape("model", .oneOrMany(.text(.glob)), "The model asked for, such as anthropic/*."),
             FieldShape("stream", .bool, "Whether a stream is asked for."),
             FieldShape(

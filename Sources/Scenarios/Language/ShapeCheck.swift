@@ -17,7 +17,7 @@ struct ShapeCheck {
     private mutating func failKind(_ node: YAMLNode, _ shape: ValueShape) {
         var message = "expected \(shape.words), found \(node.kindInWords)"
         if node.scalar != nil, shape.takesText { message += "; put it in quotes if it is meant as text" }
-        if case .choice(let words) = shape { message += ". Valid: \(words.joined(separator: ", "))" }
+        if case .choice(let words, _) = shape { message += ". Valid: \(words.joined(separator: ", "))" }
         fail(node.position, message)
     }
 
@@ -25,20 +25,20 @@ struct ShapeCheck {
         guard shape.fits(node) else { return failKind(node, shape) }
         switch shape {
         case .text(let format):
-            if let problem = format.problem(in: node.string ?? "") { fail(node.position, problem) }
+            for problem in format.problems(in: node.string ?? "") { fail(node.position, problem) }
         case .integer(let range):
             guard case .integer(let value)? = node.scalar?.value, range.contains(value) else {
                 return fail(node.position, "\(node.scalar?.text ?? "") is out of range; expected \(shape.words)")
             }
-        case .choice(let words):
+        case .choice(let words, let noun):
             let word = node.string ?? ""
             guard !words.contains(word) else { return }
-            fail(node.position, "unknown word '\(word)'." + NearestWord.hint(word, among: words))
+            fail(node.position, "unknown \(noun) '\(word)'." + NearestWord.hint(word, among: words))
         case .mapping(let mapping): check(node, mapping)
         case .map(let keys, let value):
             if node.entries.isEmpty { fail(node.position, "expected at least one key, found an empty mapping") }
             for entry in node.entries {
-                if let problem = keys.problem(in: entry.key) { fail(entry.keyPosition, problem) }
+                for problem in keys.problems(in: entry.key) { fail(entry.keyPosition, problem) }
                 check(entry.value, value)
             }
         case .list(let element):
@@ -58,7 +58,8 @@ struct ShapeCheck {
                 check(entry.value, field.shape)
             } else {
                 let hint = words.isEmpty ? " Valid: none" : NearestWord.hint(entry.key, among: words)
-                fail(entry.keyPosition, "unknown \(shape.keyNoun) '\(entry.key)' in \(shape.name)." + hint)
+                let place = shape.keyNoun == "key" ? " in \(shape.name)" : ""
+                fail(entry.keyPosition, "unknown \(shape.keyNoun) '\(entry.key)'\(place)." + hint)
             }
         }
         for field in shape.fields where field.isRequired && node[field.name] == nil {

@@ -54,11 +54,15 @@ extension TextFormat {
         }
     }
 
-    /// - Returns: what is wrong with a text, or nil; without a full stop unless there is a hint.
-    func problem(in text: String) -> String? {
+    /// - Returns: what is wrong with a text, without a full stop unless there is a hint.
+    func problems(in text: String) -> [String] {
+        if self == .template { return Template.problems(in: text) }
+        return problem(in: text).map { [$0] } ?? []
+    }
+
+    private func problem(in text: String) -> String? {
         switch self {
-        case .plain: return nil
-        case .template: return Template.problem(in: text)
+        case .plain, .template: return nil
         case .name:
             guard Self.isName(text) else {
                 return "'\(text)' cannot be a name; expected up to 64 lowercase letters, digits, '-', '_' and '.', "

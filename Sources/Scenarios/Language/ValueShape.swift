@@ -7,7 +7,8 @@ indirect enum ValueShape: Sendable {
     case scalarText
     case bool
     case integer(ClosedRange<Int>)
-    case choice([String])
+    /// One of these words; what each of them is stands in messages.
+    case choice([String], noun: String = "word")
     /// No value after the colon.
     case nothing
     /// Any JSON value.
@@ -93,15 +94,22 @@ extension ValueShape {
             case (let least, Int.max): "an integer from \(least) on"
             case (let least, let most): "an integer from \(least) to \(most)"
             }
-        case .choice: "one of the valid words"
+        case .choice(_, let noun): noun == "error type" ? "an error type" : "a \(noun)"
         case .nothing: "nothing"
         case .json: "any value"
         case .object: "a mapping"
-        case .mapping(let shape): shape.name
-        case .map: "a mapping"
-        case .list(let element): "a list of \(element.words)"
-        case .either(let shapes):
-            shapes.filter { if case .nothing = $0 { false } else { true } }.map(\.words).joined(separator: " or ")
+        case .mapping, .map: "a mapping"
+        case .list: "a list"
+        case .either(let shapes): Self.words(shapes)
         }
+    }
+
+    private static func words(_ shapes: [ValueShape]) -> String {
+        var words: [String] = []
+        for shape in shapes {
+            if case .nothing = shape { continue }
+            if !words.contains(shape.words) { words.append(shape.words) }
+        }
+        return words.joined(separator: " or ")
     }
 }

@@ -25,12 +25,13 @@ struct Template: Sendable, Hashable {
         case nextMidnight
     }
 
-    /// Why a text is no template.
-    struct Problem: Error {
+    private struct Problem: Error {
         var message: String
     }
 
     let pieces: [Piece]
+    /// Unknown variables, bad pointers, and a `{{` that is not closed.
+    let problems: [String]
 
     /// The variables' names, in the order of the documentation; of the last two kinds, with an example.
     static let words = fixed.map(\.name) + ["request.json./pointer", "request.header.name"]
@@ -42,9 +43,10 @@ struct Template: Sendable, Hashable {
         ("clock.next_midnight", .nextMidnight),
     ]
 
-    /// - Throws: ``Problem`` for an unknown variable, a bad pointer, or a `{{` that is not closed.
-    init(_ text: String) throws(Problem) {
+    /// What is no template in a text stays as it is there, and is in ``problems``.
+    init(_ text: String) {
         var pieces: [Piece] = []
+        var problems: [String] = []
         var literal = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "{{") {
@@ -56,28 +58,28 @@ struct Template: Sendable, Hashable {
                 continue
             }
             guard let end = rest.firstRange(of: "}}") else {
-                throw Problem(
-                    message: "'{{' is never closed; expected '}}' after it, or '\\{{' for the braces themselves"
-                )
+                problems.append("'{{' is never closed; expected '}}' after it, or '\\{{' for the braces themselves")
+                literal += "{{"
+                break
             }
-            pieces.append(.literal(literal))
-            literal = ""
-            pieces.append(.variable(try Self.variable(Self.trimmed(rest[..<end.lowerBound]))))
+            do throws(Problem) {
+                let variable = try Self.variable(Self.trimmed(rest[..<end.lowerBound]))
+                pieces += [.literal(literal), .variable(variable)]
+                literal = ""
+            } catch {
+                problems.append(error.message)
+                literal += "{{" + rest[..<end.upperBound]
+            }
             rest = rest[end.upperBound...]
         }
         pieces.append(.literal(literal + rest))
         self.pieces = pieces
+        self.problems = problems
     }
 
-    /// - Returns: what is wrong with a text, or nil.
-    static func problem(in text: String) -> String? {
-        guard text.contains("{{") else { return nil }
-        do {
-            _ = try Template(text)
-            return nil
-        } catch {
-            return error.message
-        }
+    /// What is wrong with a text; empty when it is a template, or has none in it.
+    static func problems(in text: String) -> [String] {
+        text.contains("{{") ? Template(text).problems : []
     }
 
     private static func trimmed(_ text: Substring) -> String {

@@ -10,10 +10,9 @@ struct TemplateContext {
     var generator: SeededGenerator
 
     mutating func fill(_ text: String) -> String {
-        // A file was checked when it was read; a script made in code may hold anything.
-        guard text.contains("{{"), let template = try? Template(text) else { return text }
+        guard text.contains("{{") else { return text }
         var filled = ""
-        for piece in template.pieces {
+        for piece in Template(text).pieces {
             switch piece {
             case .literal(let literal): filled += literal
             case .variable(let variable): filled += value(of: variable)

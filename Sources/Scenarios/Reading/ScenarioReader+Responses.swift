@@ -93,7 +93,7 @@ extension ScenarioReader {
         var fields: [ScriptedField] = []
         for entry in node?.entries ?? [] {
             guard let value = entry.value.scalarText else { continue }
-            if let problem = Template.problem(in: value) { fail(entry.value.position, problem) }
+            for problem in Template.problems(in: value) { fail(entry.value.position, problem) }
             fields.append(ScriptedField(entry.key, value))
         }
         return fields
@@ -168,7 +168,7 @@ extension ScenarioReader {
 
     /// Tells of strings inside a value that are no templates.
     mutating func checkTemplates(_ node: YAMLNode) {
-        if let text = node.string, let problem = Template.problem(in: text) { fail(node.position, problem) }
+        for problem in node.string.map({ Template.problems(in: $0) }) ?? [] { fail(node.position, problem) }
         for element in node.elements { checkTemplates(element) }
         for entry in node.entries { checkTemplates(entry.value) }
     }
