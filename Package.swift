@@ -230,6 +230,7 @@ let package = Package(
             name: "FaultsTests",
             dependencies: [
                 "Faults",
+                "OpenRouterAPI",
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",
