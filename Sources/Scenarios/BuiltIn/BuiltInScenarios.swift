@@ -1,3 +1,5 @@
+internal import OpenRouterAPI
+
 /// The library: the files of `scenarios/`, embedded in the binary.
 package enum BuiltInScenarios {
     /// What stands in place of a file's name in messages and origins: `built-in/ok.yaml`.

@@ -1,3 +1,5 @@
+internal import OpenRouterAPI
+
 /// Which of several tries a script is for: by name, or by position, since names depend on the model asked for.
 package enum AttemptSelector: Sendable, Hashable {
     /// A provider's display name or slug, case aside; a model's slug, also with `*`.

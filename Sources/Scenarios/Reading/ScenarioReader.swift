@@ -12,7 +12,7 @@ package struct ScenarioReader {
     private(set) var errors: [YAMLDocumentError] = []
     private(set) var warnings: [YAMLDocumentError] = []
 
-    private init(file: String) {
+    init(file: String) {
         self.file = file
     }
 
@@ -68,7 +68,7 @@ extension ScenarioReader {
         return scenario
     }
 
-    private mutating func rule(_ node: YAMLNode, index: Int) -> ScenarioRule {
+    mutating func rule(_ node: YAMLNode, index: Int) -> ScenarioRule {
         let match = node["match"]
         var rule = ScenarioRule(
             index: index,

@@ -15,6 +15,10 @@ package struct ScenarioFileError: Error, Equatable, CustomStringConvertible {
     /// At least one.
     package var errors: [YAMLDocumentError]
 
+    package init(errors: [YAMLDocumentError]) {
+        self.errors = errors
+    }
+
     /// One line each.
     package var description: String {
         errors.map(\.description).joined(separator: "\n")

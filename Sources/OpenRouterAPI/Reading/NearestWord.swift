@@ -1,10 +1,10 @@
 /// Finds the word that was probably meant.
-enum NearestWord {
+package enum NearestWord {
     /// - Parameters:
     ///   - word: as it was written.
     ///   - words: the valid ones.
     /// - Returns: the nearest one, of equally near ones the first, or nil when none is near.
-    static func to(_ word: String, among words: [String]) -> String? {
+    package static func to(_ word: String, among words: [String]) -> String? {
         let written = folded(word)
         var best: (word: String, distance: Int)?
         for candidate in words {
@@ -23,7 +23,7 @@ enum NearestWord {
     }
 
     /// ` Did you mean 'x'? Valid: x, y.` – or less, where nothing is near.
-    static func hint(_ word: String, among words: [String]) -> String {
+    package static func hint(_ word: String, among words: [String]) -> String {
         let nearest = to(word, among: words).map { " Did you mean '\($0)'?" } ?? ""
         return nearest + (words.isEmpty ? "" : " Valid: \(words.joined(separator: ", "))")
     }
@@ -34,7 +34,7 @@ enum NearestWord {
     }
 
     /// Insertions, deletions, replacements, and swaps of neighbors (optimal string alignment).
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
