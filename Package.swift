@@ -231,6 +231,7 @@ let package = Package(
             name: "FaultsTests",
             dependencies: [
                 "Faults",
+                "OpenRouterAPI",
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",
