@@ -27,6 +27,7 @@ package enum FaultTable {
         UnknownFieldsFault.self,
         BlankLinesFault.self,
         UnknownMembersFault.self,
+        EmptyChoicesFault.self,
         MalformedJSONFault.self,
         BadUTF8Fault.self,
         StatusFault.self,

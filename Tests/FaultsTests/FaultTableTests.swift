@@ -114,7 +114,7 @@ struct FaultTableTests {
 
     private static let eventFaults: Set<String> = [
         "done", "line_endings", "bom", "comments", "field_spacing", "multi_line_data", "unknown_fields", "blank_lines",
-        "empty_data",
+        "empty_data", "empty_choices",
     ]
     private static let jsonFaults: Set<String> = ["unknown_members", "malformed_json", "bad_utf8"]
 
@@ -139,6 +139,7 @@ struct FaultTableTests {
                 #"-200 'data: {"content":"é"}\n\n'--'data: {"n":{"m":[{}]}}\n\ndata: {"x":1}\n\n'-'data: [DONE]\n\n'|"#
             ),
             try .make(#"200 '{"content":"h'-'i","a":{"b":{}}}'|"#, type: "application/json"),
+            try .stream(#"200 'data: {"choices":[{}],"usage":{"total_tokens":1}}\n\n'|"#),
         ]
     }
 

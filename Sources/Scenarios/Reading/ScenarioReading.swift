@@ -36,3 +36,25 @@ extension Scenario {
         self = scenario
     }
 }
+
+extension ScenarioReader {
+    /// Adds an error to each file whose scenario has a name that an earlier one has.
+    ///
+    /// A file may have the name of a built-in scenario, and takes its place.
+    package static func tellingOfNamesTaken(_ readings: [ScenarioReading]) -> [ScenarioReading] {
+        var files: [String: String] = [:]
+        return readings.map { reading in
+            guard let scenario = reading.scenario else { return reading }
+            guard let other = files[scenario.name] else {
+                files[scenario.name] = scenario.file
+                return reading
+            }
+            let error = YAMLDocumentError(
+                file: scenario.file,
+                position: scenario.namePosition,
+                message: "the name '\(scenario.name)' is taken by \(other); expected another one"
+            )
+            return ScenarioReading(scenario: nil, errors: [error], warnings: [])
+        }
+    }
+}
