@@ -114,7 +114,7 @@ struct EventFaultTests {
             ),
             (
                 "multi_line_data", [:],
-                #"200 'data: {"t"\ndata: :1}\n\n'-'data: {"t"\ndata: :2}\n\n'--'data: [DONE]\n\n'|"#
+                #"200 'data: {"t":\ndata: 1}\n\n'-'data: {"t":\ndata: 2}\n\n'--'data: [DONE]\n\n'|"#
             ),
             (
                 "multi_line_data", ["lines": 10_000],
@@ -153,7 +153,7 @@ struct EventFaultTests {
         ])
         #expect(
             answer.tape.diagram(tick: Tape.tick)
-                == "200 '\u{FEFF}'': OPENROUTER PROCESSING\\n\\n''data: {\"t\"\\rdata: :1}\\r\\r''\\r''data: {\"t\"\\rdata: :2}\\r\\r'|"
+                == "200 '\u{FEFF}'': OPENROUTER PROCESSING\\n\\n''data: {\"t\":\\rdata: 1}\\r\\r''\\r''data: {\"t\":\\rdata: 2}\\r\\r'|"
         )
         #expect(answer.tape.origin.faults == ["bom", "line_endings", "blank_lines", "multi_line_data", "comments"])
     }

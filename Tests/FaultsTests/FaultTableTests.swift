@@ -72,14 +72,22 @@ struct FaultTableTests {
         let type = try #require(FaultTable.fault(named: name))
         for parameter in type.parameters {
             guard case .choice(let words) = parameter.kind else { continue }
+            var arguments = Self.tellingArguments[name] ?? [:]
             let outcomes = try words.map { word in
-                try Self.tapes().map {
-                    Self.outcome(of: try type.init(FaultArguments([parameter.name: .text(word)])), on: $0)
-                }
+                arguments[parameter.name] = .text(word)
+                return try Self.tapes().map { Self.outcome(of: try type.init(FaultArguments(arguments)), on: $0) }
             }
-            #expect(Set(outcomes).count == words.count, "\(parameter.name)")
+            // A random place is one of the others in so short a stream.
+            let isPlace = parameter.name == "which"
+            #expect(Set(outcomes).count >= words.count - (isPlace ? 1 : 0), "\(parameter.name)")
         }
     }
+
+    /// With which the words differ on answers as small as these.
+    private static let tellingArguments: [String: [String: FaultValue]] = [
+        "limit_data": ["bytes": 5], "slicer": ["size": 3], "reorder_events": ["count": 3],
+        "header": ["name": "content-type"],
+    ]
 
     @Test("A fault leaves other answers as they are", arguments: names)
     func otherAnswers(name: String) throws {
@@ -130,7 +138,7 @@ struct FaultTableTests {
     private static func tapes() throws -> [Tape] {
         [
             try .stream(
-                #"-200 'data: {"content":"é"}\n\n'--'data: {"n":{"m":[{}]}}\n\ndata: {"x":1}\n\n'-'data: [DONE]\n\n'|"#
+                #"-200 'data: {"content":"é"}\n\n'--'data: {"n":{"m":[{}]},"text":"b"}\n\ndata: {"text":"c"}\n\n'-'data: [DONE]\n\n'|"#
             ),
             try .make(#"200 '{"content":"h'-'i","a":{"b":{}}}'|"#, type: "application/json"),
         ]

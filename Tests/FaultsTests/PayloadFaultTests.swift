@@ -26,7 +26,7 @@ struct PayloadFaultTests {
                 "unknown_members", [:],
                 #"data: {\#(member),"id":"g","choices":[{\#(member),"delta":{"content":"é"}}],"u":{\#(member)}}"#
             ),
-            ("malformed_json", [:], #"data: {"id":"g","choices":[{"de"#),
+            ("malformed_json", [:], #"data: {"id":"g","choices":[{"delta"#),
             ("malformed_json", ["form": "not_json"], "data: upstream connect error or disconnect/reset before headers"),
             ("malformed_json", ["form": "array"], "data: []"),
             ("malformed_json", ["form": "string"], #"data: "overloaded""#),
@@ -44,7 +44,7 @@ struct PayloadFaultTests {
                 "unknown_members", [:],
                 #"{\#(member),"id":"g","choices":[{\#(member),"message":{"content":"é"}}],"u":{\#(member)}}"#
             ),
-            ("malformed_json", [:], #"{"id":"g","choices":[{"mess"#),
+            ("malformed_json", [:], #"{"id":"g","choices":[{"messag"#),
             ("malformed_json", ["form": "null", "index": -1], "null"),
         ] as [(String, [String: FaultValue], String)]
     )
