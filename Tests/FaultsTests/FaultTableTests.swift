@@ -135,6 +135,31 @@ struct FaultTableTests {
         }
     }
 
+    @Test("Faults of any kind can follow each other on any tape", arguments: 1...60)
+    func anyOrder(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let faults = try (0..<8).compactMap { _ -> (any Fault)? in
+            guard let type = generator.choice(of: FaultTable.all) else { return nil }
+            guard let parameter = generator.choice(of: type.parameters) else { return try type.init(FaultArguments()) }
+            // The largest counts one after the other are gigabytes.
+            let values = parameter.boundaryValues.filter {
+                if case .integer(let number) = $0 { number < 1_000 } else { true }
+            }
+            let value = generator.choice(of: values)
+            return try type.init(FaultArguments(value.map { [parameter.name: $0] } ?? [:]))
+        }
+        let tape = RandomTape.hostile(using: &generator)
+        var (first, second) = (AlteredTape(tape), AlteredTape(tape))
+        var copy = generator
+        faults.alter(&first, using: &generator)
+        faults.alter(&second, using: &copy)
+        #expect(first.tape == second.tape)
+        #expect(first.wireBytes == second.wireBytes)
+        #expect(first.tape.frames.allSatisfy { $0.gap >= .zero } && first.tape.endingGap >= .zero)
+        let names = faults.map { type(of: $0).name }
+        #expect(first.tape.origin.faults.allSatisfy(names.contains))
+    }
+
     private static func tapes() throws -> [Tape] {
         [
             try .stream(
