@@ -37,6 +37,9 @@ struct ConnectionFaultTests {
             ("reset_peer", ["after": .milliseconds(51)], stream),
             ("empty_response", [:], "-)"),
             ("refuse", [:], "^"),
+            ("timeout", [:], "~"),
+            ("timeout", ["after": .milliseconds(0)], ")"),
+            ("timeout", ["after": .milliseconds(30)], "---)"),
             ("missing_terminator", [:], stream.dropLast() + ")"),
             ("missing_terminator", ["ending": "stall"], stream.dropLast() + "~"),
         ] as [(String, [String: FaultValue], String)]
@@ -76,7 +79,7 @@ struct ConnectionFaultTests {
         #expect(throws: expected) { try FaultTable.make("cut", ["event": 1, "byte": 1]) }
     }
 
-    @Test("Silence comes last whatever was to be changed before", arguments: ["empty_response", "refuse"])
+    @Test("Silence comes last whatever was to be changed before", arguments: ["empty_response", "refuse", "timeout"])
     func silence(name: String) throws {
         let tape = try Tape.stream(Self.stream)
         let answer = try tape.altered([("early_response", [:]), ("compression", [:]), ("garbage", [:]), (name, [:])])

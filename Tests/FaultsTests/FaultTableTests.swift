@@ -109,7 +109,7 @@ struct FaultTableTests {
         if !isAboutEvents, !isAboutJSON, !["latency", "jitter"].contains(name) {
             // What is about messages is nothing to an answer without any.
             let answer = try silence.altered(name)
-            let changesSilence = ["empty_response", "refuse", "reset_peer"].contains(name)
+            let changesSilence = ["empty_response", "refuse", "reset_peer", "timeout"].contains(name)
             #expect((answer.tape == silence) == !changesSilence)
         }
     }

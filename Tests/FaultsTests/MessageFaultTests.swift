@@ -180,6 +180,35 @@ struct MessageFaultTests {
         }
     }
 
+    @Test(
+        "A connection ends with an answer whose end cannot be found, and only with such",
+        arguments: [
+            ("malformed_chunk", [:], false), ("malformed_chunk", ["index": 9], true), ("header", [:], true),
+            ("header", ["name": "transfer-encoding", "change": "drop"], false), ("chunk_syntax", [:], true),
+            ("garbage", ["where": "instead_of_head"], false), ("garbage", [:], true), ("early_response", [:], true),
+            ("framing", [:], true), ("framing", ["kind": "until_close"], false), ("content_length", [:], false),
+        ] as [(String, [String: FaultValue], Bool)]
+    )
+    func persistence(name: String, arguments: [String: FaultValue], isPersistent: Bool) throws {
+        let tape = try Tape.make("200 'ab''0123456789'|", type: "text/plain")
+        #expect(try tape.altered(name, arguments).lowered(for: .usual).isPersistent == isPersistent)
+    }
+
+    @Test("Nothing is nothing to trail")
+    func noTrailingBytes() throws {
+        let tape = try Tape.make("200 'ab'|", type: "text/plain")
+        #expect(try tape.altered("trailing_bytes", ["text": ""]).tape.origin.faults == [])
+    }
+
+    @Test("HEAD and HTTP/1.0 answers go through faults of bytes", arguments: [true, false])
+    func otherExchanges(isHead: Bool) throws {
+        let context = ExchangeContext(isHead: isHead, isHTTP10: !isHead)
+        let tape = try Tape.make("200 'ab'|", type: "text/plain")
+        let answer = try tape.altered([("malformed_chunk", ["index": 0]), ("chunk_syntax", [:]), ("header", [:])])
+        let text = answer.lowered(for: context).writes.map { String(buffer: $0.bytes) }.joined()
+        #expect(text.hasSuffix("x-fault: 1\r\n\r\n" + (isHead ? "" : "ab")))
+    }
+
     @Test("Trailing bytes follow a message only where it ends before the connection")
     func trailing() throws {
         let tape = try Tape.make("200 'ab'|", type: "text/plain")
