@@ -12,6 +12,7 @@ package enum FaultTable {
         ResetPeerFault.self,
         EmptyResponseFault.self,
         RefuseFault.self,
+        TimeoutFault.self,
         DropEventsFault.self,
         DuplicateEventsFault.self,
         ReorderEventsFault.self,

@@ -67,7 +67,7 @@ struct EventStreamLayoutTests {
         arguments: [
             ("", 0, 0), ("\n", 1, 0), ("data: a\n\n", 1, 1), ("data\n\n", 1, 1), ("data: a", 1, 0), ("data: a\n", 1, 0),
             (": c\n\ndata: a\n\n\n", 3, 1), ("\u{FEFF}data: a\r\n\r\ndata: b\r\r", 2, 2), ("Data: a\n\n", 1, 0),
-            ("data: a\r\n\r", 1, 1), ("a: b\ndata:x\n\r\n", 2, 1), ("data: a\n\n\u{FEFF}data: b\n\n", 2, 1),
+            ("data: a\r\n\r", 1, 1), ("a: b\ndata:x\n\r\n", 1, 1), ("data: a\n\n\u{FEFF}data: b\n\n", 2, 1),
         ]
     )
     func blocks(text: String, blockCount: Int, eventCount: Int) {

@@ -56,6 +56,10 @@ enum RandomTape {
         tape.ending = generator.choice(of: Ending.allCases) ?? .complete
         tape.headGap = .milliseconds(generator.below(3))
         tape.endingGap = .milliseconds(generator.below(3))
+        for index in tape.frames.indices where generator.chance(percent: 10) {
+            let byteCount = tape.frames[index].bytes.readableBytes + generator.below(30)
+            tape.frames[index].chunk = .start(byteCount: byteCount)
+        }
         if generator.chance(percent: 20) { tape.frames.insert(Frame(gap: .milliseconds(1), ""), at: 0) }
         guard generator.chance(percent: 80) else { return tape }
         let version = generator.choice(of: [ResponseHead.Version.http10, .http11, .http2]) ?? .http11
@@ -81,13 +85,20 @@ enum RandomTape {
             let piece = rest.prefix(generator.integer(in: 1...80))
             rest = rest.dropFirst(piece.count)
             let gap = generator.chance(percent: 50) ? Duration.zero : .milliseconds(generator.below(9))
-            var frame = Frame(gap: gap, bytes: ByteBuffer(bytes: piece))
-            if generator.chance(percent: 20) { frame.chunk = .start(byteCount: piece.count + generator.below(30)) }
-            if generator.chance(percent: 20) { frame.chunk = .rest }
-            frames.append(frame)
+            let frame = Frame(gap: gap, bytes: ByteBuffer(bytes: piece))
+            guard piece.count > 1, generator.chance(percent: 20) else {
+                frames.append(frame)
+                continue
+            }
+            // A chunk that came in two pieces.
+            let start = generator.integer(in: 1...piece.count - 1)
+            frames.append(
+                Frame(gap: gap, bytes: ByteBuffer(bytes: piece.prefix(start)), chunk: .start(byteCount: piece.count))
+            )
+            frames.append(
+                Frame(gap: .milliseconds(1), bytes: ByteBuffer(bytes: piece.dropFirst(start)), chunk: .rest)
+            )
         }
-        // What a recording of a complete message has: chunks that were sent to their end.
-        if case .start? = frames.last?.chunk { frames[frames.count - 1].chunk = .whole }
         return frames
     }
 }

@@ -6,7 +6,7 @@ struct ByteEdit {
     /// What is replaced, counted from the start of the run; an empty range for an insertion.
     var range: Range<Int>
 
-    /// Bytes that take the place, in the frame of the bytes before them.
+    /// Bytes that take the place: in the frame of the first byte replaced, or of the one before an insertion.
     var bytes: [UInt8] = []
 
     /// Frames of their own that come after ``bytes``; a frame that they fall into goes on after them without a gap.
@@ -68,12 +68,13 @@ extension [ByteEdit] {
             }
             pending.gap += frame.gap
             while let edit = edits.first {
+                let offset = edit.range.lowerBound
                 let isHere =
-                    edit.range.lowerBound < end || (edit.range.lowerBound == end && !edit.joinsNext)
+                    offset < end || (offset == end && edit.range.isEmpty && !edit.joinsNext)
                     || index == frames.count - 1
                 guard isHere else { break }
                 edits.removeFirst()
-                copy(to: Swift.min(edit.range.lowerBound, end))
+                copy(to: Swift.min(offset, end))
                 make(edit)
                 cursor = Swift.max(cursor, edit.range.upperBound)
             }

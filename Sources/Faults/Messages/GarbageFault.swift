@@ -52,6 +52,8 @@ package struct GarbageFault: Fault {
             answer.wireChanges.append { wire in
                 guard let head = WireLayout(wire)?.heads.last else { return }
                 wire.apply([ByteEdit(range: head, bytes: Array(bytes.readableBytesView))])
+                // Nobody can tell where the message ends.
+                wire.isPersistent = false
             }
         case .insteadOfAnswer:
             answer.silence(ending: .close)

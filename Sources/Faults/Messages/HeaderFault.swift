@@ -79,6 +79,8 @@ package struct HeaderFault: Fault {
             // Before the empty line.
             if !line.isEmpty { edits.append(.insertion(of: line, at: head.upperBound - 2)) }
             wire.apply(edits)
+            // A client that finds no framing any more reads until the end of the connection.
+            if let framing = WireLayout(wire)?.framing, framing != layout.framing { wire.isPersistent = false }
         }
     }
 }

@@ -29,6 +29,7 @@ package struct TrailingBytesFault: Fault {
 
     package func alter(_ answer: inout AlteredTape, using generator: inout SeededGenerator) {
         let bytes = text.map { ByteBuffer(string: $0) } ?? .random(count, using: &generator)
+        guard bytes.readableBytes > 0 else { return }
         answer.wireChanges.append { wire in
             guard let layout = WireLayout(wire), layout.framing != .untilClose, wire.ending == .complete else { return }
             wire.writes.append(WireTape.Write(gap: wire.endingGap, bytes: bytes))

@@ -39,5 +39,5 @@ package struct UnknownMembersFault: Fault {
         )
     }
 
-    private static let member = Array(#""x_unknown":{"list":[1,null,"\u{e9}"],"nested":{}}"#.utf8)
+    private static let member = Array(#""x_unknown":{"list":[1,null,"\u00e9"],"nested":{}}"#.utf8)
 }

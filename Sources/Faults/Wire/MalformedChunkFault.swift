@@ -54,6 +54,8 @@ package struct MalformedChunkFault: Fault {
             guard chunks.indices.contains(position) else { return }
             let size = chunks[position].size
             wire.apply([ByteEdit(range: size, bytes: Array(form.text.utf8))])
+            // Nobody can tell where the message ends.
+            wire.isPersistent = false
         }
     }
 }

@@ -39,15 +39,13 @@ struct WireLayout {
 }
 
 extension WireLayout {
-    private static let lineEnd = Array("\r\n".utf8)
-
     /// Nil when there is no head.
     init?(_ wire: WireTape) {
         bytes = wire.writes.flatMap { Array($0.bytes.readableBytesView) }
         // Garbage may come before it.
         guard var position = bytes[...].firstRange(of: Array("HTTP/1.".utf8))?.lowerBound else { return nil }
         var heads: [Range<Int>] = []
-        while let end = bytes[position...].firstRange(of: Array("\r\n\r\n".utf8))?.upperBound {
+        while let end = bytes[position...].emptyLine?.upperBound {
             heads.append(position..<end)
             let status = bytes[position..<end].dropFirst(9).prefix(3)
             guard status.first == UInt8(ascii: "1"), !status.elementsEqual("101".utf8) else { break }
@@ -57,8 +55,8 @@ extension WireLayout {
         self.heads = heads
         var fields: [Field] = []
         var framing = Framing.untilClose
-        position = bytes[head].firstRange(of: Self.lineEnd)?.upperBound ?? head.upperBound
-        while let end = bytes[position..<head.upperBound].firstRange(of: Self.lineEnd)?.upperBound, end > position + 2 {
+        position = bytes[head].lineEnd?.upperBound ?? head.upperBound
+        while let end = bytes[position..<head.upperBound].lineEnd?.upperBound, end > position + 2 {
             let line = bytes[position..<end]
             let name = String(decoding: line.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self).lowercased()
             fields.append(Field(name: name, line: position..<end))
@@ -78,12 +76,12 @@ extension WireLayout {
         var chunks: [Chunk] = []
         defer { self.chunks = chunks }
         var position = start
-        while let line = bytes[position...].firstRange(of: Self.lineEnd) {
+        while let line = bytes[position...].lineEnd {
             let digits = bytes[position..<line.lowerBound].prefix { Self.isHexDigit($0) }
             guard !digits.isEmpty, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16) else { return }
             chunks.append(Chunk(size: digits.startIndex..<digits.endIndex))
             guard size > 0 else {
-                trailerEnd = bytes[line.lowerBound...].firstRange(of: Array("\r\n\r\n".utf8)).map { $0.lowerBound + 2 }
+                trailerEnd = bytes[line.upperBound...].emptyLine?.lowerBound
                 return
             }
             let (dataEnd, overflow) = line.upperBound.addingReportingOverflow(size)
@@ -99,6 +97,28 @@ extension WireLayout {
             true
         default: false
         }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The first CR LF.
+    fileprivate var lineEnd: Range<Int>? {
+        var rest = self
+        while let end = rest.firstIndex(of: UInt8(ascii: "\r")) {
+            rest = rest[(end + 1)...]
+            if rest.first == UInt8(ascii: "\n") { return end..<(end + 2) }
+        }
+        return nil
+    }
+
+    /// The CR LF of the first empty line.
+    fileprivate var emptyLine: Range<Int>? {
+        var rest = self
+        while let end = rest.lineEnd {
+            if end.lowerBound == rest.startIndex { return end }
+            rest = rest[end.upperBound...]
+        }
+        return nil
     }
 }
 
