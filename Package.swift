@@ -98,6 +98,7 @@ let package = Package(
                 "CXXHash",
                 "OpenRouterAPI",
                 "Tapes",
+                "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
