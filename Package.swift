@@ -265,6 +265,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Fixtures", "make-fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

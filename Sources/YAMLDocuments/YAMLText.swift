@@ -1,6 +1,8 @@
 internal import OpenRouterAPI
 
 /// Writes scalars that this target and every other reader of YAML read back to the byte.
+///
+/// But for a byte order mark at the start of a text, which Yams drops.
 package enum YAMLText {
     /// A text on one line: plain where nothing can be mistaken, else in single quotes, else in double quotes.
     package static func inline(_ text: String) -> String {
@@ -23,7 +25,9 @@ package enum YAMLText {
     /// A literal block where that keeps every byte and no editor spoils it by trimming blanks; else double quotes, a
     /// line for each line of the text.
     ///
-    /// - Parameter indentation: of the lines, in spaces, at least 1 and more than the key's.
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - indentation: of the lines, in spaces, at least 1 and more than the key's.
     /// - Returns: What stands behind `key: `, without a line feed at the end.
     package static func block(_ text: String, indentation: Int) -> String {
         guard text.utf8.contains(UInt8(ascii: "\n")) else { return inline(text) }

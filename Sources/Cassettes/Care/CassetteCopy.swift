@@ -9,7 +9,9 @@ package enum CassetteCopy {
     /// - Parameters:
     ///   - path: where; nothing may be there, unless `replacing`.
     ///   - metadata: what it is to say of itself, see ``Cassette/metadata()``.
+    ///   - replacing: whether a file that is there may go.
     ///   - fill: writes the recordings.
+    /// - Throws: ``CassetteError``, and what `fill` throws.
     package static func make(
         at path: String,
         metadata: [String: String] = [:],

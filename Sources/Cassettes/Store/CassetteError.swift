@@ -29,6 +29,8 @@ package enum CassetteError: Error, Hashable {
     case noSuchInteraction(path: String, id: Int64)
     /// A new cassette should be made where there is something.
     case exists(path: String)
+    /// Two cassettes to be merged differ in what holds for all their recordings.
+    case incompatible(path: String, other: String, key: String)
     /// A file of the text form that says what cannot be.
     case malformed(YAMLDocumentError)
     /// Used after its `close`.
@@ -80,6 +82,9 @@ extension CassetteError: CustomStringConvertible {
         case .exists(let path):
             return "\(path): exists already; expected a new file. Name another one, or merge with "
                 + "'openrouter-sim cassette merge'."
+        case .incompatible(let path, let other, let key):
+            return "\(path): has another '\(key)' than \(other), so that one request has two fingerprints. "
+                + "Bring both to the same with 'openrouter-sim cassette rematch', then merge."
         case .malformed(let error):
             return error.description
         case .closed(let path):

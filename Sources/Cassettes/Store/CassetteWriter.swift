@@ -54,6 +54,7 @@ package final class CassetteWriter: Sendable {
     ///
     /// - Parameters:
     ///   - path: of a file or of a folder; a new one is a folder if the path ends with a slash.
+    ///   - older: what happens to older recordings of a request.
     ///   - metadata: what else the cassette is to say of itself, see ``Cassette/metadata()``.
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
     package init(
@@ -140,9 +141,10 @@ package final class CassetteWriter: Sendable {
     ///
     /// Later calls do nothing.
     ///
+    /// - Parameter compacting: whether to write the file anew, so that nothing of what was removed is left in it.
     /// - Throws: ``CassetteError/busy(path:)`` if somebody still reads: everything is safe, but stays in two files
     /// until the next recorder closes it.
-    package func close() async throws(CassetteError) {
+    package func close(compacting: Bool = false) async throws(CassetteError) {
         let wasClosed = state.withLock { state in
             defer { state.isClosed = true }
             return state.isClosed
@@ -151,7 +153,7 @@ package final class CassetteWriter: Sendable {
         let result = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 self.drain(db)
-                continuation.resume(returning: Result { try self.finish(db) })
+                continuation.resume(returning: Result { try self.finish(db, compacting: compacting) })
             }
         }
         try? queue.close()
@@ -275,12 +277,13 @@ extension CassetteWriter {
     }
 
     /// Drops bodies that nothing refers to any more and turns the log and the database into one file.
-    private func finish(_ db: Database) throws {
+    private func finish(_ db: Database, compacting: Bool) throws {
         if folder.withLock({ $0 != nil }) { return }
         try db.inTransaction(.immediate) {
             try BodyTable(path: path, db: db).removeUnused()
             return .commit
         }
+        if compacting { try db.execute(sql: "VACUUM") }
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         try Self.setJournal(db, mode: "delete")
     }

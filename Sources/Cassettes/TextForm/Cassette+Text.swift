@@ -30,3 +30,8 @@ extension Cassette {
         return counts
     }
 }
+
+extension StoredInteraction {
+    /// The recording as the file of an export says it.
+    package var exportText: String { InteractionText.text(of: self) }
+}

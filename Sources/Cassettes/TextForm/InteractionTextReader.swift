@@ -14,16 +14,11 @@ package struct ImportedInteraction: Sendable {
 
 /// Reads what ``InteractionText`` wrote and people may have edited.
 struct InteractionTextReader {
-    private let file: TextFile
-
-    private init(file: TextFile) {
-        self.file = file
-    }
+    fileprivate let file: TextFile
 
     /// - Throws: ``YAMLDocumentError`` at the first place that cannot be.
-    static func interaction(_ bytes: [UInt8], file name: String) throws(YAMLDocumentError) -> ImportedInteraction {
-        let reader = InteractionTextReader(file: try TextFile(parsing: bytes, name: name))
-        return try reader.interaction()
+    static func interaction(in file: TextFile) throws(YAMLDocumentError) -> ImportedInteraction {
+        try InteractionTextReader(file: file).interaction()
     }
 
     private func interaction() throws(YAMLDocumentError) -> ImportedInteraction {

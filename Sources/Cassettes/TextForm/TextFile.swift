@@ -6,8 +6,8 @@ struct TextFile {
     let document: YAMLDocument
     private let lines: [Substring.UTF8View.SubSequence]
 
-    init(parsing bytes: [UInt8], name: String) throws(YAMLDocumentError) {
-        document = try YAMLDocument(parsing: bytes, file: name)
+    init(parsing bytes: [UInt8], name: String, allowsBinary: Bool = false) throws(YAMLDocumentError) {
+        document = try YAMLDocument(parsing: bytes, file: name, allowsBinary: allowsBinary)
         lines = Substring(String(decoding: bytes, as: UTF8.self)).utf8
             .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     }

@@ -54,7 +54,7 @@ struct TextFolder {
         let file = file(name)
         let bytes = try CassetteFile.contents(of: file)
         do throws(YAMLDocumentError) {
-            return try InteractionTextReader.interaction(bytes, file: file)
+            return try InteractionTextReader.interaction(in: TextFile(parsing: bytes, name: file))
         } catch {
             throw .malformed(error)
         }
