@@ -29,7 +29,13 @@ package struct CassetteComparison: Sendable, Hashable {
     package private(set) var differences: [Difference] = []
     package private(set) var equalCount = 0
 
-    /// - Parameter detailLimit: at most so many lines of details for each difference.
+    /// Compares what recordings answer; requests with several recordings are compared in their order.
+    ///
+    /// - Parameters:
+    ///   - first: what things were changed from.
+    ///   - second: what they were changed to.
+    ///   - detailLimit: at most so many lines of details for each difference.
+    /// - Throws: ``CassetteError`` where one cannot be read.
     package init(_ first: Cassette, _ second: Cassette, detailLimit: Int = 20) throws(CassetteError) {
         var others: [Fingerprint: [RecordingOutline]] = [:]
         let right = try second.outlines()

@@ -70,7 +70,10 @@ package struct CassetteMerge: Sendable {
         merge([left, right], common: common, preference: preference)
     }
 
-    /// - Parameter common: identities that are no reason for a conflict: every side has them.
+    /// - Parameters:
+    ///   - cassettes: the recordings of each.
+    ///   - common: identities that are no reason for a conflict: every side has them.
+    ///   - preference: whose answers stay in a conflict; nil to keep all.
     private mutating func merge(
         _ cassettes: [[RecordingOutline]],
         common: Set<Hash128> = [],
@@ -141,7 +144,9 @@ extension CassetteMerge {
         for place in recordings { try await writer.append([place.id], of: cassettes[place.cassette]) }
     }
 
-    /// - Parameter names: of the cassettes, in the order of the plan.
+    /// The counts and conflicts, for machines.
+    ///
+    /// `names` are those of the cassettes, in the order of the plan.
     package func json(names: [String]) -> JSON {
         [
             "recordings": .integer(recordings.count),
@@ -164,9 +169,7 @@ extension CassetteMerge {
 
     /// A line for each conflict, then one with the counts.
     ///
-    /// - Parameters:
-    ///   - names: of the cassettes, in the order of the plan.
-    ///   - preference: how conflicts were settled.
+    /// `names` are those of the cassettes, in the order of the plan; `preference` is how conflicts were settled.
     package func text(names: [String], preference: Preference?) -> String {
         let outcome = preference.map { "kept those of the \($0.rawValue)" } ?? "kept all, in sequence"
         var lines = conflicts.map { conflict in

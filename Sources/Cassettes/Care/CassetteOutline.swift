@@ -17,7 +17,7 @@ struct RecordingOutline: Hashable {
     var model: String?
     var completion: Interaction.Completion
 
-    /// `POST /api/v1/models?a=1`
+    /// Method and target, such as `POST /api/v1/models?a=1`.
     var request: String { "\(method) \(target)" }
 }
 

@@ -93,7 +93,7 @@ extension CassettePruning {
         ]
     }
 
-    /// - Parameter isRehearsal: whether nothing was changed.
+    /// A line for each recording that goes, then the counts; a rehearsal changed nothing.
     package func text(isRehearsal: Bool) -> String {
         let rows = removed.map { recording in
             [
@@ -115,7 +115,9 @@ extension String {
 extension CassettePruning {
     /// A point in time as people give it: an age such as `90d` or `36h`, or a date with or without a time.
     ///
-    /// - Parameter now: in microseconds since 1970-01-01T00:00:00Z.
+    /// - Parameters:
+    ///   - text: the age or date.
+    ///   - now: in microseconds since 1970-01-01T00:00:00Z.
     /// - Returns: Microseconds since then; nil for another text.
     package static func moment(_ text: String, now: Int64) -> Int64? {
         let units: [Character: Int64] = ["d": 86_400_000_000, "h": 3_600_000_000, "w": 604_800_000_000]

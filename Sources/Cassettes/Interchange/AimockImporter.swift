@@ -18,9 +18,10 @@ struct AimockImporter {
     private let recordedAt: Int64
     private var recordings = ImportedRecordings()
 
-    /// - Parameters:
-    ///   - recordedAt: the time of the recordings, in microseconds since 1970.
-    ///   - model: what requests ask for where a fixture does not say.
+    /// Makes two recordings of each fixture that names a user message.
+    ///
+    /// `recordedAt` is the time of the recordings, in microseconds since 1970, `model` what requests ask for where a
+    /// fixture does not say.
     static func recordings(
         in file: TextFile,
         recordedAt: Int64,

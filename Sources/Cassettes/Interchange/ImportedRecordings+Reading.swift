@@ -21,6 +21,7 @@ extension ImportedRecordings {
     ///   - path: the file.
     ///   - format: of the file; nil to tell by what is in it.
     ///   - defaults: for what the file does not say.
+    /// - Returns: What the file holds, and the format it was read as.
     /// - Throws: ``CassetteError/malformed(_:)`` where the file is not what its format asks for.
     package static func read(
         _ path: String,
@@ -72,6 +73,7 @@ extension CassetteWriter {
     /// - Parameters:
     ///   - imported: the recordings.
     ///   - target: the place that a request's target stands for, as the recorder would note it.
+    /// - Throws: ``CassetteError`` where one cannot be written.
     package func append(
         _ imported: ImportedRecordings,
         target: @Sendable (RequestTarget) -> RequestTarget

@@ -16,7 +16,9 @@ struct VCRImporter {
         self.file = file
     }
 
-    /// - Parameter recordedAt: the time of the recordings, which vcrpy does not keep, in microseconds since 1970.
+    /// Reads all interactions.
+    ///
+    /// `recordedAt` is the time of the recordings, which vcrpy does not keep, in microseconds since 1970.
     static func recordings(in file: TextFile, recordedAt: Int64) throws(YAMLDocumentError) -> ImportedRecordings {
         var importer = VCRImporter(file: file)
         for node in try file.elements(try file.required("interactions", of: file.document.root)) {

@@ -122,7 +122,7 @@ extension CassetteStatistics {
 
     /// Several lines, for people.
     ///
-    /// - Parameter now: microseconds since 1970-01-01T00:00:00Z, to tell the age; nil to leave it out.
+    /// `now` is in microseconds since 1970-01-01T00:00:00Z, to tell the age; nil leaves it out.
     package func text(now: Int64? = nil) -> String {
         var rows = [
             ["interactions", "\(interactionCount) of \(fingerprintCount) different requests"],

@@ -18,11 +18,14 @@ struct CassetteGitSetupCommand: AsyncParsableCommand {
     /// In `.gitattributes`; cassettes are binary whatever they look like.
     private static let attributes = "*.cassette -text diff=openrouter-sim merge=openrouter-sim"
 
+    @Option(help: ArgumentHelp("A folder of the repository. (default: this one)", valueName: "folder"))
+    var folder: String?
+
     @Option(help: ArgumentHelp("What git runs. (default: this program)", valueName: "command"))
     var command: String?
 
     func run() async throws {
-        let root = try Self.repository(around: FileManager.default.currentDirectoryPath)
+        let root = try Self.repository(around: folder ?? FileManager.default.currentDirectoryPath)
         try writeAttributes(in: root)
         let program = command ?? Self.program
         let settings = [
