@@ -82,14 +82,15 @@ struct CassetteCareTests {
 
     @Test("Cassettes with other rules are not merged")
     func incompatible() async throws {
-        let first = try await cassette("a", [])
-        let writer = try CassetteWriter(path: folder.file("b"), metadata: ["rule": "x", "fingerprint_version": "99"])
+        try await CassetteWriter(path: folder.file("a"), metadata: ["rule": "y"]).close()
+        let first = try Cassette(path: folder.file("a"))
+        let writer = try CassetteWriter(path: folder.file("b"), metadata: ["rule": "x"])
         try await writer.close()
         let second = try Cassette(path: folder.file("b"))
         let error = try #require(throws: CassetteError.self) { try CassetteMerge.metadata(of: [first, second]) }
         #expect(
             "\(error)"
-                == "\(folder.file("b")): has another 'fingerprint_version' than \(folder.file("a")), so that one request "
+                == "\(folder.file("b")): has another 'rule' than \(folder.file("a")), so that one request "
                 + "has two fingerprints. Bring both to the same with 'openrouter-sim cassette rematch', then merge."
         )
     }

@@ -15,7 +15,8 @@ struct TextFormRoundTripTests {
 
     /// Records, exports, imports, and compares what replay gets from the three cassettes.
     func check(_ interactions: [Interaction], sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let writer = try CassetteWriter(path: folder.file("a.cassette"))
+        let metadata = ["rules": #"{"ignore":["/seed"]}"#, "note: # '": "two\nlines "]
+        let writer = try CassetteWriter(path: folder.file("a.cassette"), metadata: metadata)
         for interaction in interactions { _ = try await writer.append(Redactor().redact(interaction)) }
         try await writer.close()
         let recorded = try Cassette(path: folder.file("a.cassette"))
@@ -28,7 +29,7 @@ struct TextFormRoundTripTests {
         }
         let imported = try Cassette(path: folder.file("b.cassette"))
         #expect(try imported.verify().findings == [])
-        #expect(try imported.metadata() == recorded.metadata())
+        #expect(try imported.metadata() == metadata)
         for cassette in [text, imported] {
             #expect(try cassette.index() == recorded.index(), sourceLocation: sourceLocation)
             for entry in try recorded.index() {

@@ -41,9 +41,6 @@ struct TextFormTests {
                 # A cassette of openrouter-sim in text form, a file for each recording.
                 # 'openrouter-sim cassette import' makes a single file of it; see docs/cassettes.md.
                 format: 1
-                metadata:
-                  fingerprint_version:
-                    text: '1'
 
                 """
         )

@@ -22,8 +22,12 @@ package enum CassetteCopy {
         guard replacing || !FileManager.default.fileExists(atPath: path) else {
             throw CassetteError.exists(path: path)
         }
+        let folder = CassetteFile.folder(of: path)
+        guard CassetteFile.isFolder(folder) else { throw CassetteError.missingFolder(path: path, folder: folder) }
         let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
         do {
+            // One that was killed under the same number may have left it.
+            try CassetteFile.remove(temporary)
             try await write(to: temporary, metadata, fill)
             try CassetteFile.move(temporary, to: path)
         } catch {
@@ -50,8 +54,11 @@ package enum CassetteCopy {
 
 extension CassetteWriter {
     /// Adds recordings of another cassette, looked through for secrets again.
-    package func append(_ ids: some Sequence<Int64>, of cassette: Cassette) async throws(CassetteError) {
-        let redactor = Redactor()
+    package func append(
+        _ ids: some Sequence<Int64>,
+        of cassette: Cassette,
+        redactor: Redactor = Redactor()
+    ) async throws(CassetteError) {
         for id in ids {
             let stored = try cassette.interaction(id)
             _ = try await append(redactor.redact(stored.interaction, upstream: stored.upstream))

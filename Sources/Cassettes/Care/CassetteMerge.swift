@@ -129,6 +129,9 @@ extension CassetteMerge {
     package static func metadata(of cassettes: [Cassette]) throws(CassetteError) -> [String: String] {
         var merged: [String: (value: String, path: String)] = [:]
         for cassette in cassettes {
+            guard try cassette.fingerprintVersion() == cassettes[0].fingerprintVersion() else {
+                throw .incompatible(path: cassette.path, other: cassettes[0].path, key: "fingerprint_version")
+            }
             for (key, value) in try cassette.metadata().sorted(by: { $0.key < $1.key }) {
                 if let known = merged[key], known.value != value {
                     throw .incompatible(path: cassette.path, other: known.path, key: key)

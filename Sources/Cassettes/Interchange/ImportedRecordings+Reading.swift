@@ -72,13 +72,14 @@ extension CassetteWriter {
     ///
     /// - Parameters:
     ///   - imported: the recordings.
+    ///   - redactor: what looks for their secrets.
     ///   - target: the place that a request's target stands for, as the recorder would note it.
     /// - Throws: ``CassetteError`` where one cannot be written.
     package func append(
         _ imported: ImportedRecordings,
+        redactor: Redactor = Redactor(),
         target: @Sendable (RequestTarget) -> RequestTarget
     ) async throws(CassetteError) {
-        let redactor = Redactor()
         for recording in imported.interactions {
             var interaction = recording.interaction
             interaction.request.target = target(interaction.request.target)

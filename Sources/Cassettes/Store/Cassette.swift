@@ -99,7 +99,7 @@ extension Cassette {
         return try read { try String.fetchOne($0, sql: sql).flatMap { Int($0) } }
     }
 
-    /// What the cassette says of itself, by key: versions and rules.
+    /// What the cassette says of itself and hands on to its copies, by key: its rules.
     package func metadata() throws(CassetteError) -> [String: String] {
         try read { try MetadataTable(db: $0).read() }
     }

@@ -97,9 +97,9 @@ extension TextFolder {
             # A cassette of openrouter-sim in text form, a file for each recording.
             # 'openrouter-sim cassette import' makes a single file of it; see docs/cassettes.md.
             format: \(InteractionText.format)
-            metadata:
 
             """
+        if !metadata.isEmpty { text += "metadata:\n" }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
             let entry = ContentText.entry(for: Array(value.utf8), indentation: 6)
             text += "  \(YAMLText.inline(key)):\n    \(entry.key): \(entry.value)\n"

@@ -30,22 +30,26 @@ struct CassetteImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("For fixtures that match any model: the one that is answered.", valueName: "model"))
     var model = "openai/gpt-4o-mini"
 
+    @Option(help: ArgumentHelp("Pattern of a secret, as given to record; repeatable.", valueName: "regex"))
+    var redact: [String] = []
+
     @Flag(help: "Print JSON for machines.")
     var json = false
 
     func run() async throws {
+        let redactor = Redactor(patterns: try redact.map { try RedactionPattern($0) })
         if Cassette.isTextForm(source) {
             let cassette = try Cassette(path: source)
             let ids = try cassette.index().map(\.id)
             try await CassetteCopy.make(at: out, metadata: cassette.metadata()) { writer in
-                try await writer.append(ids, of: cassette)
+                try await writer.append(ids, of: cassette, redactor: redactor)
             }
             return report(.yaml, count: ids.count, losses: [])
         }
         let defaults = ImportedRecordings.Defaults(recordedAt: WallClock.microseconds, model: model)
         let (format, recordings) = try ImportedRecordings.read(source, format: format, defaults: defaults)
         try await CassetteCopy.make(at: out) { writer in
-            try await writer.append(recordings) { APIPath.canonical($0) ?? $0 }
+            try await writer.append(recordings, redactor: redactor) { APIPath.canonical($0) ?? $0 }
         }
         report(format, count: recordings.interactions.count, losses: recordings.losses)
     }
