@@ -99,6 +99,7 @@ let package = Package(
                 "CXXHash",
                 "OpenRouterAPI",
                 "Tapes",
+                "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -268,6 +269,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Fixtures", "make-fixtures"],
             swiftSettings: settings
         ),
         .testTarget(
