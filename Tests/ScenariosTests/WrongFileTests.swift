@@ -1,4 +1,5 @@
 internal import Scenarios
+internal import TestSupport
 internal import Testing
 internal import YAMLDocuments
 
