@@ -1,3 +1,4 @@
+internal import Faults
 package import OpenRouterAPI
 
 extension Scenario {

@@ -135,7 +135,7 @@ struct RequestMatcherTests {
         #expect(ScenarioRequest.make(body).lastMessage == expected)
     }
 
-    @Test("A thousand rules are asked within the time of a few requests")
+    @Test("Of a thousand rules only the one that is meant matches")
     func thousandRules() throws {
         let rules = (0..<1000).map {
             "  - match: { endpoint: chat, model: vendor/model-\($0), last_message: { contains: weather } }\n"
