@@ -57,19 +57,19 @@ struct FaultReadingTests {
         arguments: [
             (
                 "[ { cut: { event: 1, byte: 2 } } ]",
-                "test.yaml:3:35: 'event' and 'byte' both say where to cut; leave one out"
+                "test.yaml:3:40: 'event' and 'byte' both say where to cut; leave one out"
             ),
             (
                 "[ { latency: soon } ]",
-                "test.yaml:3:24: 'soon' is no duration; expected a number with us, ms, s, m or h, such as 250ms"
+                "test.yaml:3:26: 'soon' is no duration; expected a number with us, ms, s, m or h, such as 250ms"
             ),
             (
                 "[ { done: mising } ]",
-                "test.yaml:3:21: unknown word 'mising'. Did you mean 'missing'? Valid: missing, twice, padded, data_after, linger"
+                "test.yaml:3:23: unknown word 'mising'. Did you mean 'missing'? Valid: missing, twice, padded, data_after, linger"
             ),
             (
                 "[ { latency: { dely: 1s } } ]",
-                "test.yaml:3:26: unknown key 'dely' in what is said about latency. Did you mean 'delay'? Valid: delay"
+                "test.yaml:3:28: unknown key 'dely' in what is said about latency. Did you mean 'delay'? Valid: delay"
             ),
         ]
     )

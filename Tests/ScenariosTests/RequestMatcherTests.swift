@@ -29,7 +29,7 @@ struct RequestMatcherTests {
         .make("{}", path: "/api/v1" + path, method: method)
     }
 
-    private static let titled = ScenarioRequest.make(fields: [HTTPField.Name("X-Title")!: "My App"])
+    private static let titled = ScenarioRequest.make(fields: .titled)
     private static let tools = ScenarioRequest.make(
         #"{"model":"a/b","stream":true,"tools":[{"function":{"name":"get_weather"}}],"seed":1.0,"user":null}"#
     )
