@@ -46,6 +46,10 @@ private struct JSONText: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        text = (try? container.decode(String.self)) ?? String(try container.decode(Int.self))
+        if let string = try? container.decode(String.self) {
+            text = string
+        } else {
+            text = String(try container.decode(Int.self))
+        }
     }
 }
