@@ -83,6 +83,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            resources: [.embedInCode("Library")],
             swiftSettings: settings
         ),
         .target(
@@ -231,6 +232,7 @@ let package = Package(
             name: "FaultsTests",
             dependencies: [
                 "Faults",
+                "OpenRouterAPI",
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",
@@ -242,6 +244,7 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: [
+                "Conformance",
                 "Faults",
                 "OpenRouterAPI",
                 "Scenarios",
@@ -251,6 +254,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -275,6 +279,7 @@ let package = Package(
                 "ServerSentEvents",
                 "Simulation",
                 "Tapes",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -312,9 +317,11 @@ let package = Package(
             name: "SimulatorServerTests",
             dependencies: [
                 "Cassettes",
+                "Faults",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
+                "Scenarios",
                 "Simulation",
                 "SimulatorServer",
                 "Tapes",
@@ -322,7 +329,9 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["Scripting/Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(
