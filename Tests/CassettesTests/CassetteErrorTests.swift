@@ -109,6 +109,8 @@ struct CassetteErrorTests {
     func others() async throws {
         let folder = try TemporaryFolder()
         #expect(throws: CassetteError.isDirectory(path: folder.path)) { try Cassette(path: folder.path) }
+        // In an empty one a recorder begins a cassette in text form.
+        try folder.write([], to: "other")
         #expect(throws: CassetteError.isDirectory(path: folder.path)) { try CassetteWriter(path: folder.path) }
         #expect(throws: CassetteError.notAFile(path: "/dev/null")) { try Cassette(path: "/dev/null") }
         let path = folder.file("a.db")

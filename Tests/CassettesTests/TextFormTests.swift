@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import NIOCore
 import Tapes
@@ -147,6 +148,17 @@ struct TextFormTests {
         #expect(bodies.map { $0.contains("new") } == [true, false])
         #expect(try Cassette.exists(at: path))
         #expect(try cassette.verify().isIntact)
+    }
+
+    @Test("A file may have any name; a recording that replaces it takes its own")
+    func otherNames() async throws {
+        try await record([.chat("one")])
+        let name = try #require(try files().keys.first)
+        try FileManager.default.moveItem(atPath: folder.file("text/\(name)"), toPath: folder.file("text/greeting.yaml"))
+        let writer = try CassetteWriter(path: folder.file("text"), older: .replaced)
+        _ = try await writer.append(Redactor().redact(.chat("one", answer: "new")))
+        try await writer.close()
+        #expect(try files().keys.sorted() == [name])
     }
 
     @Test("Secrets in edited files do not get into the cassette, and the allow-list holds")

@@ -77,7 +77,7 @@ package final class CassetteWriter: Sendable {
                 }
                 try text.write(metadata: known)
                 baseline = try queue.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM interaction") ?? 0 }
-                folder = Mutex(TextFolderWriter(folder: text, names: database.names))
+                folder = Mutex(TextFolderWriter(folder: text, database: database))
             } catch {
                 throw CassetteError(error, path: path, action: .write)
             }

@@ -5,7 +5,9 @@ internal import Tapes
 struct TextDatabase {
     let queue: DatabaseQueue
     /// The file of each recording.
-    var names: TextFileNames
+    private(set) var names = TextFileNames()
+    /// The files that are not named as this tool names them.
+    private(set) var otherNames: [Int64: String] = [:]
 
     /// Reads all files.
     ///
@@ -15,11 +17,9 @@ struct TextDatabase {
     /// - Throws: ``CassetteError/malformed(_:)`` at the first file that says what cannot be.
     init(reading folder: TextFolder) throws {
         queue = try DatabaseQueue(configuration: CassetteConnection.configuration(readonly: false))
-        names = TextFileNames()
         let redactor = Redactor()
         let metadata = try folder.metadata()
         let files = try folder.names()
-        var taken: [(TextFileName, Int64)] = []
         try queue.writeWithoutTransaction { db in
             try CassetteConnection.createSchema(db)
             try db.inTransaction {
@@ -30,11 +30,17 @@ struct TextDatabase {
                     let redacted = redactor.redact(imported.interaction, upstream: imported.upstream)
                     let id = Int64(index + 1)
                     try table.insert(redacted, id: id)
-                    if let name = TextFileName(name) { taken.append((name, id)) }
                 }
                 return .commit
             }
         }
-        for (name, id) in taken { names.take(name, for: id) }
+        for (index, name) in files.enumerated() {
+            let id = Int64(index + 1)
+            if let known = TextFileName(name) {
+                names.take(known, for: id)
+            } else {
+                otherNames[id] = name
+            }
+        }
     }
 }

@@ -4,12 +4,16 @@ internal import GRDB
 struct TextFolderWriter {
     let folder: TextFolder
     private var names: TextFileNames
+    /// Files that people gave names of their own.
+    private var otherNames: [Int64: String]
+    private var removals: [String] = []
     /// Recordings that the current transaction wrote.
     private var written: [Int64: RedactedInteraction] = [:]
 
-    init(folder: TextFolder, names: TextFileNames) {
+    init(folder: TextFolder, database: TextDatabase) {
         self.folder = folder
-        self.names = names
+        names = database.names
+        otherNames = database.otherNames
     }
 
     mutating func store(_ interaction: RedactedInteraction, id: Int64) {
@@ -19,6 +23,7 @@ struct TextFolderWriter {
     mutating func leave(_ ids: [Int64]) {
         for id in ids {
             names.leave(id)
+            if let name = otherNames.removeValue(forKey: id) { removals.append(name) }
             written[id] = nil
         }
     }
@@ -35,6 +40,8 @@ struct TextFolderWriter {
             try folder.write(stored, to: names.name(for: id, redacted.fingerprint))
         }
         written = [:]
+        for name in removals { try CassetteFile.remove(folder.file(name)) }
+        removals = []
         for name in names.vacantNames { try CassetteFile.remove(folder.file(name.text)) }
     }
 }
