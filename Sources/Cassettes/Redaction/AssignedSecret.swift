@@ -1,7 +1,7 @@
 /// A secret that is assigned to a telling name without quotes: `export API_KEY=…`, `password: …`, `AccountKey=…;`.
 ///
 /// In prose, environment files, YAML, connection strings and command lines. Names alone say less there than in JSON,
-/// so the value must also look like a secret.
+/// so the value must also look like a secret, but for the query of a URL.
 enum AssignedSecret {
     private static let longestName = 64
     private static let minimumCount = 8
@@ -31,15 +31,21 @@ enum AssignedSecret {
         }
         let name = bytes[start..<last + 1]
         guard let verdict = SecretName.verdict(on: name) else { return nil }
-        return secret(in: bytes, from: index, verdict, isConstant: !name.contains { (0x61...0x7A).contains($0) })
+        let end = valueEnd(in: bytes, from: index)
+        let range = index..<end
+        guard range.count >= minimumCount else { return nil }
+        if Placeholder.matches(bytes, range) { return range }
+        let mixture = ByteMixture(bytes, range)
+        if mixture.isTokenLike { return range }
+        guard verdict == .secret else { return nil }
+        // In the query of a URL a name leaves no doubt, but guides write YOUR_KEY there.
+        let isQuery = start > 0 && "?&".utf8.contains(bytes[start - 1])
+        if isQuery, bytes[range].contains(where: { $0 >= 0x61 }) { return range }
+        let isConstant = !name.contains { $0 >= 0x61 && $0 != UInt8(ascii: "_") }
+        return (isConstant || range.count >= 16) && mixture.hasLettersAndDigits ? range : nil
     }
 
-    private static func secret(
-        in bytes: UnsafeBufferPointer<UInt8>,
-        from start: Int,
-        _ verdict: SecretName.Verdict,
-        isConstant: Bool
-    ) -> Range<Int>? {
+    private static func valueEnd(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = start
         while end < bytes.count, value.contains(bytes[end]) {
             end += 1
@@ -48,11 +54,6 @@ enum AssignedSecret {
         while end > start, ".:!".utf8.contains(bytes[end - 1]) {
             end -= 1
         }
-        let range = start..<end
-        guard range.count >= minimumCount else { return nil }
-        if Placeholder.matches(bytes, range) { return range }
-        let mixture = ByteMixture(bytes, range)
-        if mixture.isTokenLike { return range }
-        return verdict == .secret && (isConstant || range.count >= 16) && mixture.hasLettersAndDigits ? range : nil
+        return end
     }
 }

@@ -13,7 +13,8 @@ package struct RedactedInteraction: Sendable, Hashable {
     /// The base URL or URL the answer came from, or nil where it was no upstream.
     package let upstream: String?
 
-    fileprivate init(_ interaction: Interaction, upstream: String?) {
+    /// For ``Redactor`` alone, and for tests of what older versions wrote.
+    init(trusting interaction: Interaction, upstream: String? = nil) {
         self.interaction = interaction
         self.upstream = upstream
         fingerprint = Fingerprint(redacted: interaction.request)
@@ -58,7 +59,7 @@ package struct Redactor: Sendable {
         if search.learn() { redacted.tape = redact(redacted.tape, search) }
         var url = upstream
         if url == nil, case .upstream(let origin) = interaction.tape.origin.source { url = origin }
-        return RedactedInteraction(redacted, upstream: url.map { search.redacting($0, syntax: .pairs) })
+        return RedactedInteraction(trusting: redacted, upstream: url.map { search.redacting($0, syntax: .pairs) })
     }
 
     /// The request as its fingerprint sees it: header fields do not count, and stay as they are.

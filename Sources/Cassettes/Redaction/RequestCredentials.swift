@@ -5,8 +5,13 @@ struct RequestCredentials {
     /// What to look for, as plain bytes; ``SpelledText`` and ``EncodedText`` see to other spellings.
     private(set) var literals: [[UInt8]]
 
-    init(in fields: HTTPFields, responseFields: HTTPFields = [:]) {
+    /// None, to begin with.
+    init() {
         literals = []
+    }
+
+    init(in fields: HTTPFields, responseFields: HTTPFields = [:]) {
+        self.init()
         let values = Self.fieldValues(in: fields) + Self.fieldValues(in: responseFields)
         add(values.flatMap(Self.secrets).map { Array($0.utf8) }, atLeast: 12)
     }

@@ -13,7 +13,29 @@ struct SecretSearch {
     /// For bodies.
     let pointers: [RedactionPointer]
     /// What was found so far.
-    let found = FoundSecrets()
+    private let found = FoundSecrets()
+
+    init(
+        scanner: SecretScanner,
+        credentials: RequestCredentials,
+        patterns: [RedactionPattern],
+        pointers: [RedactionPointer]
+    ) {
+        self.scanner = scanner
+        self.credentials = credentials
+        self.patterns = patterns
+        self.pointers = pointers
+    }
+
+    /// For what belongs to no exchange.
+    init(rules: RedactionRules) {
+        self.init(
+            scanner: SecretScanner(),
+            credentials: RequestCredentials(),
+            patterns: rules.patterns,
+            pointers: rules.pointers
+        )
+    }
 
     /// How text is written, where that tells more about secrets.
     enum Syntax: Hashable {
@@ -24,6 +46,8 @@ struct SecretSearch {
         case document
         /// Server-sent events.
         case events
+        /// A file of whatever kind, perhaps with lists of header fields.
+        case file
         /// A form in parts.
         case parts(boundary: String)
     }
@@ -124,6 +148,7 @@ extension SecretSearch {
         switch syntax {
         case .pairs: matches += QuerySecrets.matches(in: bytes)
         case .parts(let boundary): matches += MultipartSecrets.matches(in: bytes, boundary: boundary)
+        case .file: matches += FieldListSecrets.matches(in: Array(bytes))
         case .any, .document, .events: break
         }
         guard isText else { return matches }
@@ -138,7 +163,7 @@ extension SecretSearch {
         case .document:
             let hasTokens = text.withUnsafeBufferPointer { $0.firstRange(of: Array("\"logprobs\"".utf8)) != nil }
             return hasTokens ? DeltaText.all(inDocument: text) : []
-        case .any, .pairs, .parts: return []
+        case .any, .file, .pairs, .parts: return []
         }
     }
 
@@ -146,7 +171,7 @@ extension SecretSearch {
         guard !pointers.isEmpty else { return [] }
         let ranges: [Range<Int>]
         switch syntax {
-        case .document: ranges = [0..<text.count]
+        case .document, .file: ranges = [0..<text.count]
         case .events: ranges = EventData.ranges(in: text)
         case .any, .pairs, .parts: return []
         }

@@ -20,7 +20,7 @@ enum SensitiveEndpoint {
         ("/observability/", true, [RedactionPointer(known: "config", "headers", "*")]),
     ]
 
-    /// - Parameter path: of the request's target, under whatever base URL.
+    /// What to replace in the bodies of an exchange with this path, under whatever base URL.
     static func pointers(path: String) -> [RedactionPointer] {
         let found = all.first { entry in
             entry.isPrefix ? path.contains(entry.path) : path.hasSuffix(entry.path)

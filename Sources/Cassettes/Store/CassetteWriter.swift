@@ -42,14 +42,21 @@ package final class CassetteWriter: Sendable {
         case append(RedactedInteraction)
         case replace(Int64, RedactedInteraction)
         case delete(Fingerprint)
+        case replaceAll([(id: Int64, interaction: RedactedInteraction)])
     }
 
     /// Opens the cassette, or makes one that only its owner can read.
     ///
     /// Blocks on the disk.
     ///
+    /// `redaction` is kept in the cassette, beside the rules that it has.
+    ///
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
-    package init(path: String, older: Older = .kept) throws(CassetteError) {
+    package init(
+        path: String,
+        older: Older = .kept,
+        redaction: RedactionRules = RedactionRules()
+    ) throws(CassetteError) {
         self.path = path
         self.older = older
         // Before the lock, so that none is left beside what cannot be a cassette, and again under it.
@@ -65,6 +72,7 @@ package final class CassetteWriter: Sendable {
                 } else {
                     try CassetteConnection.requireCassette(db, path: path)
                 }
+                try RedactionRules.keep(redaction, in: db, path: path)
                 try Self.setJournal(db, mode: "wal")
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
                 return try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
@@ -93,6 +101,24 @@ package final class CassetteWriter: Sendable {
     @discardableResult
     package func delete(_ fingerprint: Fingerprint) async throws(CassetteError) -> Int {
         Int(try await perform(.delete(fingerprint)))
+    }
+
+    /// Puts other recordings in the place of these, all or none, and leaves nothing of them in the file.
+    ///
+    /// - Returns: Once that is committed.
+    package func replaceAll(_ interactions: [(id: Int64, interaction: RedactedInteraction)]) async throws(CassetteError)
+    {
+        _ = try await perform(.replaceAll(interactions))
+    }
+
+    /// Writes the whole file anew, without what earlier versions left in free pages.
+    package func vacuum() async throws(CassetteError) {
+        let result = await withCheckedContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { db in
+                continuation.resume(returning: Result { try db.execute(sql: "VACUUM") })
+            }
+        }
+        if case .failure(let error) = result { throw CassetteError(error, path: path, action: .write) }
     }
 
     /// Commits what waits and leaves one file that needs no other.
@@ -183,10 +209,14 @@ extension CassetteWriter {
                     try insert(interaction, id: next, in: db)
                     numbers.append(next)
                 case .replace(let id, let interaction):
-                    try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
-                    guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
-                    try insert(interaction, id: id, in: db)
+                    try replace(id, interaction, in: db)
                     numbers.append(id)
+                case .replaceAll(let interactions):
+                    for (id, interaction) in interactions {
+                        try replace(id, interaction, in: db)
+                    }
+                    try BodyTable(path: path, db: db).removeUnused()
+                    numbers.append(Int64(interactions.count))
                 case .delete(let fingerprint):
                     try delete(fingerprint, upTo: .max, in: db)
                     numbers.append(Int64(db.changesCount))
@@ -196,6 +226,12 @@ extension CassetteWriter {
         }
         lastID.withLock { $0 = next }
         return numbers
+    }
+
+    private func replace(_ id: Int64, _ interaction: RedactedInteraction, in db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
+        guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
+        try insert(interaction, id: id, in: db)
     }
 
     private func insert(_ redacted: RedactedInteraction, id: Int64, in db: Database) throws {

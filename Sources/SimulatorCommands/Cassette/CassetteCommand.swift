@@ -9,7 +9,7 @@ struct CassetteCommand: ParsableCommand {
         abstract: "Look into cassettes and check them.",
         subcommands: [
             CassetteListCommand.self, CassetteShowCommand.self, CassetteVerifyCommand.self, CassetteStatsCommand.self,
-            CassetteExplainCommand.self,
+            CassetteExplainCommand.self, CassetteScanCommand.self,
         ]
     )
 }

@@ -59,7 +59,8 @@ package struct ServerApplication: Sendable {
     package init(_ configuration: ServerConfiguration, logger: Logger) throws {
         // What can fail without a trace comes before files and connections.
         playback = try Self.playback(configuration)
-        let redactor = Redactor(patterns: configuration.redactions)
+        let rules = try Cassette.redactionRules(at: configuration.cassettePaths, adding: configuration.redaction)
+        let redactor = Redactor(rules: rules)
         let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
         let world = World(
             seed: configuration.seed,
