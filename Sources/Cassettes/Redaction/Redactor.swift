@@ -13,11 +13,15 @@ package struct RedactedInteraction: Sendable, Hashable {
     /// The base URL or URL the answer came from, or nil where it was no upstream.
     package let upstream: String?
 
+    /// Why it must not be written, or nil.
+    let unsearchable: UnsearchableBody?
+
     /// For ``Redactor`` alone, and for tests of what older versions wrote.
     init(trusting interaction: Interaction, upstream: String? = nil) {
         self.interaction = interaction
         self.upstream = upstream
         fingerprint = Fingerprint(redacted: interaction.request)
+        unsearchable = interaction.tape.unsearchable
     }
 }
 
@@ -48,7 +52,8 @@ package struct Redactor: Sendable {
 
     /// The interaction without secrets.
     ///
-    /// Frames keep their number, sizes and gaps.
+    /// Frames keep their number, sizes and gaps; but where a compressed body holds a secret they get other sizes, since
+    /// it is compressed again.
     ///
     /// `upstream` is where the answer came from, nil for what the tape's origin says.
     package func redact(_ interaction: Interaction, upstream: String? = nil) -> RedactedInteraction {
@@ -109,6 +114,11 @@ package struct Redactor: Sendable {
         }
         tape.trailers = RedactedFields.response(tape.trailers, search)
         guard !tape.frames.isEmpty else { return tape }
+        if let compressed = try? tape.decompressed() {
+            var bytes = compressed.bytes
+            let edits = search.edits(of: &bytes, syntax: SecretSearch.Syntax(of: tape, ByteBuffer(bytes: bytes)))
+            return edits.isEmpty ? tape : tape.replacingFrames(with: compressed.frames(holding: bytes))
+        }
         let body = tape.body
         let redacted = search.redacting(body, syntax: SecretSearch.Syntax(of: tape, body))
         guard redacted != body else { return tape }

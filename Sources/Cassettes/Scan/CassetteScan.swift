@@ -4,6 +4,8 @@ internal import NIOCore
 /// Secrets in a cassette, and its recordings without them.
 struct CassetteScan {
     private(set) var findings: [SecretFinding] = []
+    /// Recordings in which secrets cannot be looked for, in a sentence each.
+    private(set) var unreadable: [String] = []
     private let path: String
     private let rules: RedactionRules
     private var changed: [(id: Int64, interaction: RedactedInteraction)] = []
@@ -40,6 +42,13 @@ struct CassetteScan {
 
     private mutating func scan(_ stored: StoredInteraction, _ redactor: Redactor) {
         let redacted = redactor.redact(stored.interaction, upstream: stored.upstream)
+        if let body = redacted.unsearchable {
+            unreadable.append(
+                "\(path): interaction \(stored.id): content coding '\(body.coding)' cannot be searched for secrets. "
+                    + "Record it again from a client that accepts 'gzip' or 'identity' only."
+            )
+            return
+        }
         guard redacted.interaction != stored.interaction || redacted.upstream != stored.upstream else { return }
         changed.append((stored.id, redacted))
         findings += InteractionSecrets(in: stored, redactor).found.map { part, edit in

@@ -22,7 +22,8 @@ struct InteractionSecrets {
         parts += answerFields.filter { !SecretName.isCredentialField($0.name.canonicalName) }.map {
             Part(name: "answer field \($0.name.rawName)", field: $0)
         }
-        let body = tape.body
+        let decompressed = (try? tape.decompressed()).map { ByteBuffer(bytes: $0.bytes) }
+        let body = decompressed ?? tape.body
         parts += [
             Part(name: "reason phrase", bytes: Array((tape.head?.status.reasonPhrase ?? "").utf8), syntax: .any),
             Part(name: "answer body", bytes: Array(body.readableBytesView), syntax: .init(of: tape, body)),

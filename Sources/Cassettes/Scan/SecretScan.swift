@@ -46,6 +46,7 @@ package struct SecretScan: Sendable {
         if start.elementsEqual("SQLite format 3\0".utf8) {
             let scan = try CassetteScan(path: file, rules: rules)
             found = scan.findings
+            unreadable += scan.unreadable
             isFixed = isFixing ? try await scan.fix() : false
         } else {
             guard let rest = try? handle.readToEnd() ?? Data() else {

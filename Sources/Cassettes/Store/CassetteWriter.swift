@@ -235,6 +235,7 @@ extension CassetteWriter {
     }
 
     private func insert(_ redacted: RedactedInteraction, id: Int64, in db: Database) throws {
+        if let body = redacted.unsearchable { throw CassetteError.unsearchable(path: path, coding: body.coding) }
         if older == .replaced, redacted.interaction.completion == .finished {
             try delete(redacted.fingerprint, upTo: baseline, in: db)
         }
