@@ -1,3 +1,4 @@
+import GRDB
 import HTTPTypes
 import NIOCore
 import OpenRouterAPI
@@ -38,6 +39,67 @@ struct SecretFilesTests {
         let fingerprinter = Fingerprinter(redactor: redactor)
         #expect(try cassette.index().map(\.fingerprint) == requests.map { fingerprinter.fingerprint(of: $0) })
         #expect(Set(try cassette.index().map(\.fingerprint)).count == requests.count, "secrets can be told apart")
+    }
+
+    @Test("What is deleted or replaced leaves no bytes behind")
+    func deleted() async throws {
+        let writer = try CassetteWriter(path: folder.file("a.cassette"))
+        let filler = String(repeating: "filler ", count: 3000)
+        let kept = Redactor().redact(.chat("kept"))
+        let deleted = Redactor().redact(.chat("marker-of-what-is-deleted", answer: filler))
+        _ = try await writer.append(deleted)
+        _ = try await writer.append(kept)
+        #expect(try await writer.delete(deleted.fingerprint) == 1)
+        try await writer.close()
+        let bytes = try folder.bytes("a.cassette")
+        for trace in ["marker-of-what-is-deleted", "filler filler"] {
+            #expect(bytes.withUnsafeBufferPointer { $0.firstRange(of: Array(trace.utf8)) } == nil)
+        }
+    }
+
+    @Test("A cassette keeps the rules that it was recorded by, and replay finds its recordings by them alone")
+    func rules() async throws {
+        let given = RedactionRules(
+            patterns: [try RedactionPattern(#"cust_\d+"#)],
+            pointers: [try RedactionPointer("/user")]
+        )
+        let path = folder.file("a.cassette")
+        let request = Request.make(#"{"user":"ann","text":"cust_123456"}"#)
+        let writer = try CassetteWriter(path: path, redaction: given)
+        _ = try await writer.append(Redactor(rules: given).redact(.make(request: request)))
+        try await writer.close()
+        let more = RedactionRules(pointers: [try RedactionPointer("/user"), try RedactionPointer("/pin")])
+        try await CassetteWriter(path: path, redaction: more).close()
+
+        let rules = try Cassette.redactionRules(at: [path, folder.file("none")], adding: RedactionRules())
+        #expect(rules.patterns.map(\.source) == [#"cust_\d+"#])
+        #expect(rules.pointers.map(\.source) == ["/user", "/pin"])
+        let cassette = try Cassette(path: path)
+        let fingerprint = Fingerprinter(redactor: Redactor(rules: rules)).fingerprint(of: request)
+        #expect(try cassette.index().map(\.fingerprint) == [fingerprint])
+        #expect(try cassette.verify().isIntact)
+    }
+
+    @Test(
+        "Rules that cannot be understood are damage, not no rules",
+        arguments: ["", "{}", #"{"patterns":["("],"pointers":[]}"#]
+    )
+    func damagedRules(_ text: String) async throws {
+        let path = folder.file("a.cassette")
+        try await CassetteWriter(path: path).close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.write {
+            try $0.execute(sql: "INSERT INTO metadata VALUES ('redaction', ?)", arguments: [text])
+        }
+        try queue.close()
+        let error = CassetteError.damaged(
+            path: path,
+            place: "the redaction rules",
+            check: "they are not those of this version"
+        )
+        #expect(throws: error) { try Cassette(path: path).redactionRules() }
+        #expect(throws: error) { try CassetteWriter(path: path) }
+        #expect(try folder.names() == ["a.cassette"])
     }
 
     @Test("The search for traces finds them, plain and in base64")

@@ -5,6 +5,8 @@
 enum AssignedSecret {
     private static let longestName = 64
     private static let minimumCount = 8
+    /// Bounds the work where names follow each other without end; Azure's longest keys have 88 characters.
+    private static let maximumCount = 1024
     private static let value = ByteSet(ByteSet.digits + ByteSet.upper + ByteSet.lower + "_-.~+/=!@#$^*%:")
 
     /// The value's range if the name ends at `last`, a letter before `=`, `:` or a blank; or nil.
@@ -47,7 +49,8 @@ enum AssignedSecret {
 
     private static func valueEnd(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         var end = start
-        while end < bytes.count, value.contains(bytes[end]) {
+        let limit = min(bytes.count, start + maximumCount)
+        while end < limit, value.contains(bytes[end]) {
             end += 1
         }
         // Where a sentence or a clause ends.

@@ -7,6 +7,8 @@ struct EncodedText {
     private let characters: [UInt8]
     /// Characters before the first whole group.
     private let alignment: Int
+    /// Whether it has the two characters of base64url.
+    private let isURL: Bool
     let decoded: [UInt8]
 
     /// The shortest that is looked into: `{"password":"hunter2"}` takes 30.
@@ -33,6 +35,7 @@ struct EncodedText {
         self.lines = lines
         self.characters = characters
         self.alignment = alignment
+        isURL = characters.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(characters.count / 4 * 3 + 3)
         var bits: UInt32 = 0
@@ -51,7 +54,6 @@ struct EncodedText {
     ///
     /// `decoded` is what the decoded bytes have become: a character can belong to two edits.
     func lowered(_ edit: RedactionEdit, decoded: [UInt8]) -> [RedactionEdit] {
-        let isURL = characters.contains { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
         let first = edit.range.lowerBound * 8 / 6
         let end = min((edit.range.upperBound * 8 + 5) / 6, characters.count - alignment)
         let changed = (first..<end).map { index -> UInt8 in

@@ -5,6 +5,9 @@ struct RequestCredentials {
     /// What to look for, as plain bytes; ``SpelledText`` and ``EncodedText`` see to other spellings.
     private(set) var literals: [[UInt8]]
 
+    /// Each costs a look through all texts; no honest exchange has as many.
+    private static let limit = 256
+
     /// None, to begin with.
     init() {
         literals = []
@@ -24,7 +27,8 @@ struct RequestCredentials {
     /// - Returns: whether any was new.
     @discardableResult
     mutating func add(_ secrets: [[UInt8]], atLeast count: Int) -> Bool {
-        let new = Set(secrets.filter { Self.isDistinctive($0, atLeast: count) }).subtracting(literals)
+        let all = Set(secrets.filter { Self.isDistinctive($0, atLeast: count) }).subtracting(literals)
+        let new = all.sorted { $0.lexicographicallyPrecedes($1) }.prefix(max(0, Self.limit - literals.count))
         // Longest first, so that one inside another does not cut it.
         literals = (literals + new).sorted { left, right in
             left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count > right.count

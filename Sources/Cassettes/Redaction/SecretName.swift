@@ -8,13 +8,12 @@ enum SecretName {
         case maybe
     }
 
-    private static let secrets = [
-        "secret", "authorization", "proxyauthorization", "passwd", "passphrase", "codeverifier",
-    ].map { Array($0.utf8) }
+    private static let secrets = ["authorization", "proxyauthorization", "passwd", "passphrase", "codeverifier", "pwd"]
+        .map { Array($0.utf8) }
     private static let secretEndings = [
-        "apikey", "apitoken", "secretkey", "clientsecret", "secretaccesskey", "privatekey", "password", "accesstoken",
-        "refreshtoken", "authtoken", "bearertoken", "sessiontoken", "idtoken", "accountkey", "sharedaccesskey",
-        "signingsecret", "webhooksecret", "signingkey", "encryptionkey", "masterkey", "bottoken", "dbpwd",
+        "secret", "apikey", "apitoken", "secretkey", "secretaccesskey", "privatekey", "password", "accesstoken",
+        "refreshtoken", "authtoken", "bearertoken", "sessiontoken", "idtoken", "bottoken", "accountkey",
+        "sharedaccesskey", "subscriptionkey", "functionskey", "signingkey", "encryptionkey", "masterkey",
     ].map { Array($0.utf8) }
     private static let maybes = ["token", "credential"].map { Array($0.utf8) }
     /// What every name of interest ends in.

@@ -43,10 +43,13 @@ extension Cassette {
         try read { try RedactionRules(in: $0, path: path) }
     }
 
-    /// The rules of all these cassettes and the given ones: what a server that plays them, or records into them, has
-    /// to redact by.
+    /// What a server that plays these cassettes, or records into one of them, has to redact by.
     ///
-    /// - Parameter paths: cassettes, some of which may not exist yet.
+    /// - Parameters:
+    ///   - paths: cassettes, some of which may not exist yet.
+    ///   - given: rules of the command line.
+    /// - Returns: the rules of all cassettes, and the given ones.
+    /// - Throws: ``CassetteError`` if one is there and cannot be read.
     package static func redactionRules(
         at paths: [String],
         adding given: RedactionRules
