@@ -108,6 +108,27 @@ struct SpellingTests {
         #expect(String(buffer: Redactor().redact(.make(result)).body) == result)
     }
 
+    @Test("Values of telling names get the placeholder of what they say, and only once")
+    func values() {
+        let secret = "hunter2/hunter2-hunter2"
+        let letters = Placeholder.text(secret).prefix(17)
+        for (body, target) in [
+            (#"{"password":"hunter2\/hunter2-hunter2"}"#, "/x"),
+            (#"{"password":"\u0068unter2/hunter2-hunter2"}"#, "/x"),
+            (#"{"a":"{\"password\":\"hunter2\\u002fhunter2-hunter2\"}"}"#, "/x"),
+            ("", "/x?api_key=hunter2%2Fhunter2-hunter2&a=b"),
+            ("", "/x?u=https%3A%2F%2Fa%3Fapi_key%3Dhunter2%252Fhunter2-hunter2"),
+        ] {
+            let request = Request.make(body, target: target)
+            let result = Redactor().redact(request)
+            let text = target == "/x" ? String(buffer: result.body) : result.target.raw
+            let reading = String(decoding: SpelledText.plain(Array(text.utf8), depth: 3), as: UTF8.self)
+            #expect(reading.contains(letters), "\(text)")
+            #expect(text.utf8.count == (target == "/x" ? body : target).utf8.count)
+            #expect(Redactor().redact(result) == result)
+        }
+    }
+
     @Test("Base64 in lines, as MIME and PEM have it", arguments: ["\r\n", "\n"])
     func lines(_ lineBreak: String) {
         func lines(_ text: String) -> String {

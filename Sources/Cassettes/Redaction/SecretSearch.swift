@@ -137,8 +137,12 @@ extension SecretSearch {
         _ find: (UnsafeBufferPointer<UInt8>) -> [SecretMatch]
     ) -> [RedactionEdit] {
         text.withUnsafeBufferPointer { bytes in
-            find(bytes).union().map { match in
-                RedactionEdit(replacing: match.range, secret: Array(bytes[match.range]), kind: match.kind)
+            find(bytes).union().compactMap { match in
+                let spelled = Array(bytes[match.range])
+                let secret = SpelledText.plain(spelled, depth: Self.depthLimit)
+                // A placeholder in another spelling was put there just now.
+                let isDone = secret.withUnsafeBufferPointer { Placeholder.matches($0, 0..<$0.count) }
+                return isDone ? nil : RedactionEdit(replacing: match.range, secret: secret, kind: match.kind)
             }
         }
     }

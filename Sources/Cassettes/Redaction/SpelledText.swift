@@ -55,6 +55,12 @@ struct SpelledText {
         self.units = units
     }
 
+    /// What a text says behind all its layers.
+    static func plain(_ bytes: [UInt8], depth: Int) -> [UInt8] {
+        guard depth > 0, let spelled = SpelledText(bytes) else { return bytes }
+        return plain(spelled.decoded, depth: depth - 1)
+    }
+
     /// The edit of the decoded text as one of the text that was given.
     func lowered(_ edit: RedactionEdit) -> RedactionEdit {
         let first = firstUnit(from: edit.range.lowerBound)
