@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -11,9 +12,21 @@ struct ControlAPI: Sendable {
     private let responder: RouterResponder<ControlContext>
     private let logger: Logger
 
-    init(world: World, metrics: Metrics, status: ServerStatus, logger: Logger) {
+    /// - Parameters:
+    ///   - world: what it shows.
+    ///   - metrics: what it counts.
+    ///   - status: what the server says of itself.
+    ///   - redactor: takes secrets out of what the journal shows.
+    ///   - logger: of its router.
+    init(
+        world: World,
+        metrics: Metrics,
+        status: ServerStatus,
+        redactor: Redactor = Redactor(),
+        logger: Logger
+    ) {
         let router = Router(context: ControlContext.self)
-        let routes = ControlRoutes(world: world, metrics: metrics, status: status)
+        let routes = ControlRoutes(world: world, metrics: metrics, status: status, redactor: redactor)
         routes.add(to: router.group("_sim"))
         responder = router.buildResponder()
         self.logger = logger

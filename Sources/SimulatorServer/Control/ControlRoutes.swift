@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -10,6 +11,7 @@ struct ControlRoutes: Sendable {
     let world: World
     let metrics: Metrics
     let status: ServerStatus
+    let redactor: Redactor
 
     func add(to group: RouterGroup<ControlContext>) {
         group.get("health") { _, _ in json(["status": "ok"]) }
@@ -46,13 +48,17 @@ struct ControlRoutes: Sendable {
     private func journal(limit: Int?) -> JSON {
         let entries = world.journal.entries
         let shown = limit.map { entries.suffix(max(0, $0)) } ?? entries[...]
-        return ["world": .string(world.name), "entries": .array(shown.map(\.json)), "total": .integer(entries.count)]
+        return [
+            "world": .string(world.name), "entries": .array(shown.map { $0.json(redactor) }),
+            "total": .integer(entries.count),
+        ]
     }
 
     private var misses: JSON {
         let missed = world.journal.entries.filter { $0.miss != nil }
         return [
-            "world": .string(world.name), "count": .integer(missed.count), "misses": .array(missed.map(\.json)),
+            "world": .string(world.name), "count": .integer(missed.count),
+            "misses": .array(missed.map { $0.json(redactor) }),
         ]
     }
 

@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
@@ -11,7 +12,9 @@ extension Journal.Entry {
         "x-openrouter-title", "x-session-id", "x-title",
     ]
 
-    var json: JSON {
+    /// As the control API shows it, without secrets.
+    func json(_ redactor: Redactor) -> JSON {
+        let request = redactor.redact(request)
         var object: JSONObject = [
             "id": .integer(id),
             "time": .string(CivilTime(microseconds: time).iso8601),

@@ -82,7 +82,13 @@ package struct ServerApplication: Sendable {
             missPolicy: plan.missPolicy,
             timing: configuration.timing,
             metrics: metrics,
-            control: ControlAPI(world: world, metrics: metrics, status: status, logger: logger),
+            control: ControlAPI(
+                world: world,
+                metrics: metrics,
+                status: status,
+                redactor: redactor,
+                logger: logger
+            ),
             logger: logger
         )
     }
