@@ -51,6 +51,6 @@ struct ExitStatus: Error {
     /// Misses, findings, failed verification.
     static let findings = ExitStatus(code: 1)
 
-    /// Wrong usage or unreadable input that was told already.
-    static let unusable = ExitStatus(code: 2)
+    /// Wrong usage or unreadable input, which was told of already.
+    static let unreadable = ExitStatus(code: 2)
 }

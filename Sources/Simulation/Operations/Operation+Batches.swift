@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 /// Batches, which are beside v1 (reference: platform §5.11).
 extension Operation {

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 /// A preset, or a new version of one, from the body of an inference request; no inference runs (reference: platform
 /// §5.8).

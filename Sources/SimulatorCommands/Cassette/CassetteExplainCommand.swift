@@ -36,7 +36,7 @@ struct CassetteExplainCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let cassettes = try CassettePaths.files(at: cassette).map { try Cassette(path: $0) }
+        let cassettes = try SourcePaths.cassettes(at: cassette).map { try Cassette(path: $0) }
         let paths = cassettes.map(\.path)
         let redactor = Redactor(rules: try Cassette.redactionRules(at: paths, adding: redaction.rules()))
         guard let method = HTTPRequest.Method(rawValue: method) else {

@@ -31,7 +31,7 @@ struct CassetteScanCommand: AsyncParsableCommand {
         var scan = SecretScan(rules: try redaction.rules())
         await scan.scan(paths, isFixing: fix)
         Console.print(json ? scan.json.text : scan.text)
-        if !scan.unreadable.isEmpty { throw ExitStatus.unusable }
+        if !scan.unreadable.isEmpty { throw ExitStatus.unreadable }
         if !scan.remaining.isEmpty { throw ExitStatus.findings }
     }
 }

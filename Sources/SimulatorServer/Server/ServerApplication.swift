@@ -49,6 +49,7 @@ package struct ServerApplication: Sendable {
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
     private let state: StateService?
+    private let scenarios: ScenarioService?
     private let status: ServerStatus
     private let metrics: Metrics
     private let logger: Logger
@@ -62,12 +63,17 @@ package struct ServerApplication: Sendable {
         let rules = try Cassette.redactionRules(at: configuration.cassettePaths, adding: configuration.redaction)
         let redactor = Redactor(rules: rules)
         let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
-        let world = World(
+        let worlds = WorldRegistry(
             seed: configuration.seed,
             clock: configuration.clock,
-            systemTime: SystemTime.microsecondsSince1970
+            systemTime: SystemTime.microsecondsSince1970,
+            limit: configuration.worldLimit
         )
-        state = try configuration.stateFile.map { try StateService(path: $0, world: world, logger: logger) }
+        state = try configuration.stateFile.map { try StateService(path: $0, worlds: worlds, logger: logger) }
+        if let scenario = configuration.scenario { worlds.main.withScript { $0.scenario = scenario } }
+        scenarios = try configuration.scenarioPaths.isEmpty
+            ? nil
+            : ScenarioService(paths: configuration.scenarioPaths, library: configuration.scenarios, logger: logger)
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration
@@ -77,16 +83,21 @@ package struct ServerApplication: Sendable {
         recording = plan.recording
         responder = SimulatorResponder(
             simulator: Simulator(settings: configuration.simulation),
-            world: world,
+            worlds: worlds,
+            director: ScenarioDirector(library: configuration.scenarios),
             sources: plan.sources,
             missPolicy: plan.missPolicy,
-            timing: configuration.timing,
             metrics: metrics,
             control: ControlAPI(
-                world: world,
-                metrics: metrics,
-                status: status,
-                redactor: redactor,
+                ControlServices(
+                    worlds: worlds,
+                    library: configuration.scenarios,
+                    sources: plan.sources.compactMap { $0 as? CassetteAnswerSource },
+                    redactor: redactor,
+                    metrics: metrics,
+                    status: status
+                ),
+                guardian: ControlGuard(host: configuration.host),
                 logger: logger
             ),
             logger: logger
@@ -143,7 +154,10 @@ package struct ServerApplication: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let recording { services.append(.init(service: recording)) }
         if let state { services.append(.init(service: state)) }
-        services.append(.init(service: CallbackService(world: responder.world, logger: logger)))
+        if let scenarios { services.append(.init(service: scenarios)) }
+        let worlds = responder.worlds
+        services.append(.init(service: CallbackService(worlds: { worlds.all.map(\.world) }, logger: logger)))
+        services.append(.init(service: JournalService(worlds: worlds)))
         services.append(.init(service: server))
         services += companionServices.map {
             .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
