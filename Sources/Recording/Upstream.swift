@@ -61,7 +61,9 @@ package struct Upstream: Sendable {
         )
         forwarded.method = HTTPMethod(rawValue: request.method.rawValue)
         for field in request.fields where !Self.hopByHop.contains(field.name.canonicalName) {
-            forwarded.headers.add(name: field.name.rawName, value: field.value)
+            let isCodings = field.name == .acceptEncoding
+            let value = isCodings ? AcceptedCodings.searchable(field.value) : field.value
+            forwarded.headers.add(name: field.name.rawName, value: value)
         }
         if request.body.readableBytes > 0 {
             forwarded.body = .bytes(request.body)

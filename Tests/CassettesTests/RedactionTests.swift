@@ -166,7 +166,8 @@ struct BodyRedactionTests {
         arguments: [
             "eyJ", "-eyJ", "sk-ant-", "\"password\":\"", "\\\"password\\\":\\\"x ", "-----BEGIN PRIVATE KEY-----",
             "bearer ",
-            "\\\\\\\"", "redacted-", "-----BEGIN PRIVATE KEY-----redacted-",
+            "\\\\\\\"", "token=", "\\/", "%41", "QUJDREVG", "basic ", "://a:", "redacted-",
+            "-----BEGIN PRIVATE KEY-----redacted-",
         ]
     )
     func hostile(_ unit: String) {

@@ -28,5 +28,10 @@ struct ByteSet: Sendable {
     static let base64URL = ByteSet(digits + upper + lower + "_-")
     /// token68 of RFC 9110 §11.2.
     static let token68 = ByteSet(digits + upper + lower + "-._~+/=")
+    static let hex = ByteSet(digits + "abcdefABCDEF")
+    static let lowerHex = ByteSet(digits + "abcdef")
+    static let upperDigits = ByteSet(digits + upper)
+    /// Two parts of base64url.
+    static let sendGrid = ByteSet(digits + upper + lower + "_-.")
     static let memberName = ByteSet(digits + upper + lower + "_-.")
 }

@@ -1,86 +1,114 @@
-/// What the deltas of an event stream say together, so that a secret cut over two of them is found.
+internal import OpenRouterAPI
+
+/// What the deltas of an event stream say together, so that a secret cut over many of them is found.
 ///
-/// The string members that carry text in the streams of the four inference APIs, joined per name. Only the source bytes
-/// between the quotes are joined: no known shape needs an escape. Streams that mix several choices are joined in the
-/// order they came, so that a secret cut within one of many choices can be missed.
+/// The strings at one place of the events' JSON, joined in order: the place is the names on the way, with the `index`,
+/// `output_index` and `content_index` of the objects, so that choices and tool calls do not mix. Joined are the source
+/// bytes between the quotes; ``SpelledText`` decodes them. Events that are no JSON are left out.
 struct DeltaText {
-    private static let names = [
-        "content", "text", "delta", "reasoning", "reasoning_content", "thinking", "arguments", "partial_json",
-        "refusal",
-    ].map { Array($0.utf8) }
+    /// Source bytes, and where each piece of them lies in the body.
+    private(set) var bytes: [UInt8] = []
+    private var pieces: [(start: Int, range: Range<Int>)] = []
 
-    /// Joined source bytes, and where each piece of them lies in the body.
-    struct Joined {
-        var bytes: [UInt8] = []
-        var pieces: [(start: Int, range: Range<Int>)] = []
+    /// The texts of more than one piece in a stream.
+    static func all(in body: [UInt8]) -> [DeltaText] {
+        var collector = DeltaCollector()
+        for range in EventData.ranges(in: body) {
+            collector.collect(from: body[range])
+        }
+        return collector.texts
+    }
 
-        /// Where a range of the joined text lies in the body.
-        func bodyRanges(of range: Range<Int>) -> [Range<Int>] {
+    /// The texts of more than one piece in a JSON document: the tokens of `logprobs`.
+    static func all(inDocument body: [UInt8]) -> [DeltaText] {
+        var collector = DeltaCollector()
+        collector.collect(from: body[...])
+        return collector.texts
+    }
+
+    fileprivate mutating func append(_ range: Range<Int>, of source: ArraySlice<UInt8>) {
+        pieces.append((bytes.count, range))
+        bytes.append(contentsOf: source[range])
+    }
+
+    fileprivate var isJoined: Bool { pieces.count > 1 }
+
+    /// The edit of the joined text as edits of the body.
+    func lowered(_ edit: RedactionEdit) -> [RedactionEdit] {
+        var edits: [RedactionEdit] = []
+        for piece in pieces[firstPiece(endingBehind: edit.range.lowerBound)...] {
+            guard piece.start < edit.range.upperBound else { break }
+            let lower = max(edit.range.lowerBound, piece.start)
+            let upper = min(edit.range.upperBound, piece.start + piece.range.count)
+            guard lower < upper else { continue }
+            let start = piece.range.lowerBound + lower - piece.start
+            let bytes = edit.bytes[lower - edit.range.lowerBound..<upper - edit.range.lowerBound]
+            edits.append(edit.spelled(start..<start + bytes.count, Array(bytes)))
+        }
+        return edits
+    }
+
+    private func firstPiece(endingBehind index: Int) -> Int {
+        var low = 0
+        var high = pieces.count
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle].start + pieces[middle].range.count <= index { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// Walks through the documents of a stream.
+private struct DeltaCollector {
+    private var all: [String: DeltaText] = [:]
+    private var order: [String] = []
+
+    var texts: [DeltaText] { order.compactMap { all[$0] }.filter(\.isJoined) }
+
+    mutating func collect(from source: ArraySlice<UInt8>) {
+        guard let document = try? JSONDocument(parsing: Array(source)) else { return }
+        collect(document.root, place: "", source)
+    }
+
+    private mutating func collect(_ value: JSONValue, place: String, _ source: ArraySlice<UInt8>) {
+        switch value.kind {
+        case .string:
+            let raw = value.raw
+            guard raw.count > 2 else { return }
+            if all[place] == nil { order.append(place) }
+            let start = source.startIndex
+            all[place, default: DeltaText()].append(start + raw.startIndex + 1..<start + raw.endIndex - 1, of: source)
+        case .array:
+            for element in value.elements { collect(element, place: place + "/*", source) }
+        case .object:
+            let indices = ["index", "output_index", "content_index"].map { name in
+                value[name].map { String(decoding: $0.raw, as: UTF8.self) } ?? ""
+            }
+            let place = indices.allSatisfy(\.isEmpty) ? place : place + "#" + indices.joined(separator: ",")
+            for member in value.members { collect(member.value, place: place + "/" + member.key, source) }
+        case .number, .bool, .null: break
+        }
+    }
+}
+
+/// The data lines of an event stream.
+enum EventData {
+    /// What stands behind `data:`, line by line.
+    static func ranges(in body: [UInt8]) -> [Range<Int>] {
+        body.withUnsafeBufferPointer { body in
+            let field = Array("data:".utf8)
             var ranges: [Range<Int>] = []
-            for piece in pieces where piece.start < range.upperBound {
-                let lower = max(range.lowerBound, piece.start) - piece.start + piece.range.lowerBound
-                let upper = min(range.upperBound - piece.start, piece.range.count) + piece.range.lowerBound
-                if lower < upper { ranges.append(lower..<upper) }
+            var start = 0
+            while start < body.count {
+                var end = start
+                while end < body.count, body[end] != 0x0A, body[end] != 0x0D {
+                    end += 1
+                }
+                if body.holds(field, at: start) { ranges.append(start + field.count..<end) }
+                start = end + 1
             }
             return ranges
-        }
-    }
-
-    private(set) var joined: [Joined]
-
-    init(_ body: UnsafeBufferPointer<UInt8>) {
-        joined = Self.names.map { _ in Joined() }
-        var lineStart = 0
-        while lineStart < body.count {
-            var lineEnd = lineStart
-            while lineEnd < body.count, body[lineEnd] != 0x0A, body[lineEnd] != 0x0D {
-                lineEnd += 1
-            }
-            if body.holds(Array("data:".utf8), at: lineStart) {
-                collect(from: UnsafeBufferPointer(rebasing: body[..<lineEnd]), start: lineStart)
-            }
-            lineStart = lineEnd + 1
-        }
-        joined.removeAll { $0.pieces.count < 2 }
-    }
-
-    /// Walks from string to string; a string followed by a colon and another string is a member.
-    private mutating func collect(from line: UnsafeBufferPointer<UInt8>, start: Int) {
-        var index = start
-        while let name = Self.string(in: line, from: index) {
-            index = name.upperBound + 1
-            guard
-                let name = Self.names.firstIndex(where: {
-                    $0.count == name.count && line.holds($0, at: name.lowerBound)
-                })
-            else { continue }
-            var colon = index
-            Self.skipBlanks(in: line, &colon)
-            guard colon < line.count, line[colon] == UInt8(ascii: ":") else { continue }
-            colon += 1
-            Self.skipBlanks(in: line, &colon)
-            guard colon < line.count, line[colon] == UInt8(ascii: "\""),
-                let value = Self.string(in: line, from: colon)
-            else { continue }
-            joined[name].pieces.append((joined[name].bytes.count, value))
-            joined[name].bytes.append(contentsOf: line[value])
-            index = value.upperBound + 1
-        }
-    }
-
-    /// The inside of the next string.
-    private static func string(in line: UnsafeBufferPointer<UInt8>, from start: Int) -> Range<Int>? {
-        guard start < line.count, let open = line[start...].firstIndex(of: UInt8(ascii: "\"")) else { return nil }
-        var index = open + 1
-        while index < line.count, line[index] != UInt8(ascii: "\"") {
-            index += line[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        return index < line.count ? open + 1..<index : nil
-    }
-
-    private static func skipBlanks(in line: UnsafeBufferPointer<UInt8>, _ index: inout Int) {
-        while index < line.count, line[index] == 0x20 || line[index] == 0x09 {
-            index += 1
         }
     }
 }

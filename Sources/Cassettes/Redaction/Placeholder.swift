@@ -14,9 +14,14 @@ enum Placeholder {
     private static let letters = Array("bcdfghjkmnpqrstv".utf8)
     private static let letterCount = 8
     private static let hyphen = UInt8(ascii: "-")
-    private static let fill = UInt8(ascii: "x")
+    static let fill = UInt8(ascii: "x")
 
     static func bytes(for secret: [UInt8]) -> [UInt8] {
+        bytes(for: secret, count: secret.count)
+    }
+
+    /// As long as the spelling of the secret that it replaces.
+    static func bytes(for secret: [UInt8], count: Int) -> [UInt8] {
         var hash = HashStream(domain: "placeholder").adding(secret).low
         var bytes = prefix
         for _ in 0..<letterCount {
@@ -24,10 +29,10 @@ enum Placeholder {
             hash >>= 4
         }
         bytes.append(hyphen)
-        if bytes.count < secret.count {
-            bytes.append(contentsOf: repeatElement(fill, count: secret.count - bytes.count))
+        if bytes.count < count {
+            bytes.append(contentsOf: repeatElement(fill, count: count - bytes.count))
         }
-        return Array(bytes.prefix(secret.count))
+        return Array(bytes.prefix(count))
     }
 
     /// Whether the bytes are a whole placeholder, of whatever secret.

@@ -42,11 +42,16 @@ enum RedactedFields {
     }
 
     private static func searched(_ field: HTTPField, _ search: SecretSearch) -> HTTPField {
-        let isURL = ["referer", "http-referer", "location"].contains(field.name.canonicalName)
-        guard let value = field.withUnsafeBytesOfValue({ search.redacting($0, syntax: isURL ? .pairs : .any) }) else {
+        let syntax: SecretSearch.Syntax = isURL(field.name.canonicalName) ? .pairs : .any
+        guard let value = field.withUnsafeBytesOfValue({ search.redacting($0, syntax: syntax) }) else {
             return field
         }
         return HTTPField(name: field.name, lenientValue: value)
+    }
+
+    /// Whether the value of a field with this name, in lower case, is a URL whose query may hold a secret.
+    static func isURL(_ name: String) -> Bool {
+        ["referer", "http-referer", "location", "content-location", "link", "refresh"].contains(name)
     }
 
     private static func replaced(_ field: HTTPField) -> HTTPField {

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import NIOCore
+internal import OpenRouterAPI
 package import Tapes
 
 /// An interaction without secrets: the only thing a cassette takes, and only ``Redactor`` makes one.
@@ -12,67 +13,95 @@ package struct RedactedInteraction: Sendable, Hashable {
     /// The base URL or URL the answer came from, or nil where it was no upstream.
     package let upstream: String?
 
-    fileprivate init(_ interaction: Interaction, upstream: String?) {
+    /// Why it must not be written, or nil.
+    let unsearchable: UnsearchableBody?
+
+    /// For ``Redactor`` alone, and for tests of what older versions wrote.
+    init(trusting interaction: Interaction, upstream: String? = nil) {
         self.interaction = interaction
         self.upstream = upstream
         fingerprint = Fingerprint(redacted: interaction.request)
+        unsearchable = interaction.tape.unsearchable
     }
 }
 
 /// Replaces secrets by stable placeholders of the same length, before anything is hashed, shown or written.
 ///
-/// Redacting twice changes nothing. Searched are the target, bodies and the header fields that stay; see
-/// ``SecretShape``, ``NamedSecret``, ``RequestCredentials`` and ``RedactionPattern`` for what is found. Bodies are
-/// searched as they are: what is compressed, base64 or spelled with `\u` escapes is not decoded.
+/// Redacting twice changes nothing. Searched are the target, bodies and the header fields that stay, also behind
+/// escapes, base64 and the cuts between deltas; see ``SecretSearch``. What is found once is looked for in the rest of
+/// the exchange too, whatever stands before it there. What a request is replaced by depends on the request alone.
 package struct Redactor: Sendable {
     private let scanner = SecretScanner()
-    private let patterns: [RedactionPattern]
+    package let rules: RedactionRules
+
+    /// - Parameter rules: What else is secret.
+    package init(rules: RedactionRules = RedactionRules()) {
+        self.rules = rules
+    }
 
     /// - Parameter patterns: What else is secret.
-    package init(patterns: [RedactionPattern] = []) {
-        self.patterns = patterns
+    package init(patterns: [RedactionPattern]) {
+        self.init(rules: RedactionRules(patterns: patterns))
     }
 
     /// The request without secrets and without the fields that are not on the allow-list.
     package func redact(_ request: Request) -> Request {
-        redact(request, search(RequestCredentials(in: request.fields)))
+        var search = search(request)
+        return redact(request, &search)
     }
 
     /// The interaction without secrets.
     ///
-    /// Frames keep their number, sizes and gaps.
+    /// Frames keep their number, sizes and gaps; but where a compressed body holds a secret they get other sizes, since
+    /// it is compressed again.
     ///
     /// `upstream` is where the answer came from, nil for what the tape's origin says.
     package func redact(_ interaction: Interaction, upstream: String? = nil) -> RedactedInteraction {
-        let fields = interaction.request.fields
-        let head = interaction.tape.head
-        let search = search(RequestCredentials(in: fields, responseFields: head?.fields ?? [:]))
+        var search = search(interaction.request, responseFields: interaction.tape.head?.fields ?? [:])
         var redacted = interaction
-        redacted.request = redact(interaction.request, search)
+        redacted.request = redact(interaction.request, &search)
         redacted.tape = redact(interaction.tape, search)
+        if search.learn() { redacted.tape = redact(redacted.tape, search) }
         var url = upstream
         if url == nil, case .upstream(let origin) = interaction.tape.origin.source { url = origin }
-        return RedactedInteraction(redacted, upstream: url.map { search.redacting($0, syntax: .pairs) })
+        return RedactedInteraction(trusting: redacted, upstream: url.map { search.redacting($0, syntax: .pairs) })
     }
 
     /// The request as its fingerprint sees it: header fields do not count, and stay as they are.
     func redactForFingerprint(_ request: Request) -> Request {
-        redact(request, search(RequestCredentials(in: request.fields)), includesFields: false)
+        var search = search(request)
+        return redact(request, &search, includesFields: false)
     }
 
-    private func search(_ credentials: RequestCredentials) -> SecretSearch {
-        SecretSearch(scanner: scanner, credentials: credentials, patterns: patterns)
+    /// What is looked for in an exchange with this request.
+    func search(_ request: Request, responseFields: HTTPFields = [:]) -> SecretSearch {
+        SecretSearch(
+            scanner: scanner,
+            credentials: RequestCredentials(in: request.fields, responseFields: responseFields),
+            patterns: rules.patterns,
+            pointers: rules.pointers + SensitiveEndpoint.pointers(path: request.target.path)
+        )
     }
 
-    private func redact(_ request: Request, _ search: SecretSearch, includesFields: Bool = true) -> Request {
+    private func redact(_ request: Request, _ search: inout SecretSearch, includesFields: Bool = true) -> Request {
+        let once = redactOnce(request, search)
+        // Before the fields, so that what they hold is the same for a fingerprint and for a recording.
+        let isMore = search.learn()
+        let twice = isMore ? redactOnce(once, search) : once
+        guard includesFields else { return twice }
+        var redacted = twice
+        redacted.fields = RedactedFields.request(request.fields, search)
+        return redacted
+    }
+
+    private func redactOnce(_ request: Request, _ search: SecretSearch) -> Request {
         let raw = request.target.raw
         let target = search.redacting(raw, syntax: .pairs)
-        let isForm = request.mediaType == "application/x-www-form-urlencoded"
         return Request(
             method: request.method,
             target: target == raw ? request.target : RequestTarget(target),
-            fields: includesFields ? RedactedFields.request(request.fields, search) : request.fields,
-            body: search.redacting(request.body, syntax: isForm ? .pairs : .any)
+            fields: request.fields,
+            body: search.redacting(request.body, syntax: SecretSearch.Syntax(of: request))
         )
     }
 
@@ -85,8 +114,13 @@ package struct Redactor: Sendable {
         }
         tape.trailers = RedactedFields.response(tape.trailers, search)
         guard !tape.frames.isEmpty else { return tape }
+        if let compressed = try? tape.decompressed() {
+            var bytes = compressed.bytes
+            let edits = search.edits(of: &bytes, syntax: SecretSearch.Syntax(of: tape, ByteBuffer(bytes: bytes)))
+            return edits.isEmpty ? tape : tape.replacingFrames(with: compressed.frames(holding: bytes))
+        }
         let body = tape.body
-        let redacted = search.redacting(body, syntax: Self.isEventStream(tape, body) ? .events : .any)
+        let redacted = search.redacting(body, syntax: SecretSearch.Syntax(of: tape, body))
         guard redacted != body else { return tape }
         // Secrets may span frames: the body was searched whole and is cut where it was.
         var start = redacted.readerIndex
@@ -97,10 +131,29 @@ package struct Redactor: Sendable {
         }
         return tape
     }
+}
 
-    private static func isEventStream(_ tape: Tape, _ body: ByteBuffer) -> Bool {
-        if let mediaType = tape.head?.mediaType { return mediaType == "text/event-stream" }
-        let start = body.readableBytesView.prefix(6)
-        return ["data:", ":", "event:", "id:"].contains { start.starts(with: $0.utf8) }
+extension SecretSearch.Syntax {
+    init(of request: Request) {
+        let mediaType = request.mediaType
+        if mediaType == "application/x-www-form-urlencoded" {
+            self = .pairs
+        } else if mediaType?.hasPrefix("multipart/") == true,
+            let boundary = request.fields[.contentType].flatMap(HeaderParameters.init)?["boundary"], !boundary.isEmpty
+        {
+            self = .parts(boundary: boundary)
+        } else {
+            self = .document
+        }
+    }
+
+    init(of tape: Tape, _ body: ByteBuffer) {
+        if let mediaType = tape.head?.mediaType {
+            self = mediaType == "text/event-stream" ? .events : .document
+        } else {
+            let start = body.readableBytesView.prefix(6)
+            let isEvents = ["data:", ":", "event:", "id:"].contains { start.starts(with: $0.utf8) }
+            self = isEvents ? .events : .document
+        }
     }
 }

@@ -2,22 +2,38 @@ internal import HTTPTypes
 
 /// The credentials of one request, looked for wherever else they might appear.
 struct RequestCredentials {
-    /// What to look for, as bytes: each credential, and its spellings in JSON and in URLs where they differ.
-    let literals: [[UInt8]]
+    /// What to look for, as plain bytes; ``SpelledText`` and ``EncodedText`` see to other spellings.
+    private(set) var literals: [[UInt8]]
+
+    /// Each costs a look through all texts; no honest exchange has as many.
+    private static let limit = 256
+
+    /// None, to begin with.
+    init() {
+        literals = []
+    }
 
     init(in fields: HTTPFields, responseFields: HTTPFields = [:]) {
-        var literals: Set<[UInt8]> = []
-        for value in Self.fieldValues(in: fields) + Self.fieldValues(in: responseFields) {
-            for secret in Self.secrets(in: value) where Self.isDistinctive(secret) {
-                for spelling in Self.spellings(of: secret) {
-                    literals.insert(spelling)
-                }
-            }
-        }
+        self.init()
+        let values = Self.fieldValues(in: fields) + Self.fieldValues(in: responseFields)
+        add(values.flatMap(Self.secrets).map { Array($0.utf8) }, atLeast: 12)
+    }
+
+    /// Looks for these as well, if they cannot be meant as words.
+    ///
+    /// - Parameters:
+    ///   - secrets: as plain bytes.
+    ///   - count: how long those with letters and digits must be; others need 24 bytes.
+    /// - Returns: whether any was new.
+    @discardableResult
+    mutating func add(_ secrets: [[UInt8]], atLeast count: Int) -> Bool {
+        let all = Set(secrets.filter { Self.isDistinctive($0, atLeast: count) }).subtracting(literals)
+        let new = all.sorted { $0.lexicographicallyPrecedes($1) }.prefix(max(0, Self.limit - literals.count))
         // Longest first, so that one inside another does not cut it.
-        self.literals = literals.sorted { left, right in
+        literals = (literals + new).sorted { left, right in
             left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count > right.count
         }
+        return !new.isEmpty
     }
 
     /// The values of all fields that carry credentials or cookies, in order.
@@ -29,16 +45,16 @@ struct RequestCredentials {
     }
 
     /// Where the literals stand.
-    func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        var ranges: [Range<Int>] = []
+    func matches(in bytes: UnsafeBufferPointer<UInt8>) -> [SecretMatch] {
+        var matches: [SecretMatch] = []
         for literal in literals {
             var index = 0
             while let found = bytes.firstRange(of: literal, from: index) {
-                ranges.append(found)
+                matches.append(SecretMatch(range: found, kind: "secret of this exchange"))
                 index = found.upperBound
             }
         }
-        return ranges
+        return matches
     }
 
     /// `Bearer x` holds x; a cookie line holds the value of each pair, as Digest does (RFC 7616 §3.4).
@@ -51,25 +67,11 @@ struct RequestCredentials {
     }
 
     /// A key such as `test` or `openrouter` is a word of ordinary text as well.
-    private static func isDistinctive(_ secret: Substring) -> Bool {
-        let bytes = Array(secret.utf8)
-        if bytes.count >= 24 { return true }
-        return bytes.count >= 12
-            && bytes.withUnsafeBufferPointer { ByteMixture($0, 0..<$0.count).hasLettersAndDigits }
-    }
-
-    private static func spellings(of secret: Substring) -> [[UInt8]] {
-        let plain = Array(secret.utf8)
-        if plain.allSatisfy(ByteSet.memberName.contains) { return [plain] }
-        let inJSON = plain.flatMap { $0 == UInt8(ascii: "/") ? [UInt8(ascii: "\\"), $0] : [$0] }
-        let inURL = plain.flatMap { byte in
-            ByteSet.memberName.contains(byte) ? [byte] : percentEncoded(byte)
+    private static func isDistinctive(_ secret: [UInt8], atLeast count: Int) -> Bool {
+        guard secret.count >= min(count, 24) else { return false }
+        return secret.withUnsafeBufferPointer { bytes in
+            let isLongOrMixed = bytes.count >= 24 || ByteMixture(bytes, 0..<bytes.count).hasLettersAndDigits
+            return isLongOrMixed && !Placeholder.matches(bytes, 0..<bytes.count)
         }
-        return [plain, inJSON, inURL]
-    }
-
-    private static func percentEncoded(_ byte: UInt8) -> [UInt8] {
-        let digits = String(byte, radix: 16, uppercase: true)
-        return Array((byte < 16 ? "%0" : "%").utf8) + Array(digits.utf8)
     }
 }

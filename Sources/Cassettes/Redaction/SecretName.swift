@@ -8,14 +8,16 @@ enum SecretName {
         case maybe
     }
 
-    private static let secrets = [
-        "secret", "authorization", "proxyauthorization", "passwd", "passphrase",
-    ].map { Array($0.utf8) }
+    private static let secrets = ["authorization", "proxyauthorization", "passwd", "passphrase", "codeverifier", "pwd"]
+        .map { Array($0.utf8) }
     private static let secretEndings = [
-        "apikey", "apitoken", "secretkey", "clientsecret", "secretaccesskey", "privatekey", "password", "accesstoken",
-        "refreshtoken", "authtoken", "bearertoken", "sessiontoken", "idtoken",
+        "secret", "apikey", "apitoken", "secretkey", "secretaccesskey", "privatekey", "password", "accesstoken",
+        "refreshtoken", "authtoken", "bearertoken", "sessiontoken", "idtoken", "bottoken", "accountkey",
+        "sharedaccesskey", "subscriptionkey", "functionskey", "signingkey", "encryptionkey", "masterkey",
     ].map { Array($0.utf8) }
-    private static let token = Array("token".utf8)
+    private static let maybes = ["token", "credential"].map { Array($0.utf8) }
+    /// What every name of interest ends in.
+    static let lastLetters = Array("yYdDnNtTeErRlL".utf8)
     private static let fieldParts = ["cookie", "secret", "api-key", "credential"].map { Array($0.utf8) }
     private static let fieldEnding = Array("-token".utf8)
     private static let harmlessFields = Array("access-control-".utf8)
@@ -25,7 +27,7 @@ enum SecretName {
     /// Names of counters and limits, such as `max_tokens`, are ordinary ones.
     static func verdict(on name: some BidirectionalCollection<UInt8>) -> Verdict? {
         // No name of interest ends otherwise; spares most names the rest.
-        guard let last = name.last, "yYdDnNtTeE".utf8.contains(last) else { return nil }
+        guard let last = name.last, lastLetters.contains(last) else { return nil }
         var plain: [UInt8] = []
         plain.reserveCapacity(name.count)
         for byte in name {
@@ -36,7 +38,7 @@ enum SecretName {
             }
         }
         if secrets.contains(plain) || secretEndings.contains(where: { plain.ends(with: $0) }) { return .secret }
-        return plain == token ? .maybe : nil
+        return maybes.contains(plain) ? .maybe : nil
     }
 
     /// Whether a header field of this name, in lower case, carries a credential or a cookie.

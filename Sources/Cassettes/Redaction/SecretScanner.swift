@@ -1,4 +1,5 @@
-/// Finds secrets in bytes: keys of known shapes, bearer tokens, JWTs, private keys, and values of telling names.
+/// Finds secrets in bytes: keys of known shapes, credentials in URLs and headers, JWTs, private keys, and values of
+/// telling names.
 ///
 /// One pass. A bitmap of byte pairs that can start a finding rules out nearly every position with one look.
 struct SecretScanner: Sendable {
@@ -15,8 +16,15 @@ struct SecretScanner: Sendable {
         for shape in known {
             mark(shape.prefix[0], shape.prefix[1])
         }
-        for pair in ["ey", "--", "be", "Be", "BE", "\":", "\" ", "\"\t", "\"\n", "\"\r"].map({ Array($0.utf8) }) {
+        let others = [
+            "ey", "--", "be", "Be", "BE", "ba", "Ba", "BA", "\":", "\" ", "\"\t", "\"\n", "\"\r", ":/", ":A", "ho",
+            "di", ".G", ".X", ".Y", ".Z",
+        ]
+        for pair in others.map({ Array($0.utf8) }) {
             mark(pair[0], pair[1])
+        }
+        for last in SecretName.lastLetters {
+            for separator in "=: ".utf8 { mark(last, separator) }
         }
         self.starts = starts
         shapes = Dictionary(grouping: known) { $0.prefix[0] }
@@ -27,18 +35,18 @@ struct SecretScanner: Sendable {
         Int(first) | Int(second) << 8
     }
 
-    /// Ranges of secrets, in order, without overlap.
+    /// Secrets, in order, without overlap.
     ///
     /// Placeholders are none.
-    func secrets(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        var found: [Range<Int>] = []
+    func secrets(in bytes: UnsafeBufferPointer<UInt8>) -> [SecretMatch] {
+        var found: [SecretMatch] = []
         starts.withUnsafeBufferPointer { starts in
             var index = 0
             while index + 1 < bytes.count {
                 let pair = Self.pair(bytes[index], bytes[index + 1])
-                if starts[pair >> 6] >> UInt64(pair & 63) & 1 == 1, let range = secret(in: bytes, at: index) {
-                    if !Placeholder.matches(bytes, range) { found.append(range) }
-                    index = range.upperBound
+                if starts[pair >> 6] >> UInt64(pair & 63) & 1 == 1, let match = secret(in: bytes, at: index) {
+                    if !Placeholder.matches(bytes, match.range) { found.append(match) }
+                    index = match.range.upperBound
                 } else {
                     index += 1
                 }
@@ -47,23 +55,41 @@ struct SecretScanner: Sendable {
         return found
     }
 
-    private func secret(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Range<Int>? {
-        switch bytes[start] {
-        case UInt8(ascii: "\""): return NamedSecret.range(in: bytes, afterName: start)
-        case UInt8(ascii: "-"): return PrivateKeyBlock.range(in: bytes, at: start)
-        case UInt8(ascii: "b"), UInt8(ascii: "B"): return BearerToken.range(in: bytes, at: start)
-        default: break
-        }
+    private func secret(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> SecretMatch? {
+        if let (range, kind) = structured(in: bytes, at: start) { return SecretMatch(range: range, kind: kind) }
         let isBoundary = Self.isBoundary(bytes, start)
         if isBoundary, let end = JSONWebToken.end(in: bytes, at: start) {
-            return start..<end
+            return SecretMatch(range: start..<end, kind: "JSON web token")
         }
         for shape in shapes[bytes[start]] ?? [] where isBoundary || !shape.needsBoundary {
             if let end = shape.end(in: bytes, at: start) {
-                return start..<end
+                return SecretMatch(range: start..<end, kind: shape.kind)
             }
         }
         return nil
+    }
+
+    /// What is more than a prefix and a run of characters.
+    private func structured(in bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> (Range<Int>, String)? {
+        switch bytes[start] {
+        case UInt8(ascii: "\""):
+            return NamedSecret.range(in: bytes, afterName: start).map { ($0, "value of a telling name") }
+        case UInt8(ascii: "-"):
+            return PrivateKeyBlock.range(in: bytes, at: start).map { ($0, "private key") }
+        case UInt8(ascii: "b"), UInt8(ascii: "B"):
+            return BearerToken.range(in: bytes, at: start).map { ($0, "bearer token") }
+                ?? BasicCredentials.range(in: bytes, at: start).map { ($0, "basic credentials") }
+        case UInt8(ascii: ":"):
+            return URLPassword.range(in: bytes, atColon: start).map { ($0, "password in a URL") }
+                ?? TelegramToken.range(in: bytes, atColon: start).map { ($0, "Telegram token") }
+        case UInt8(ascii: "."):
+            return DiscordToken.range(in: bytes, atDot: start).map { ($0, "Discord token") }
+        default:
+            if "=: ".utf8.contains(bytes[start + 1]) {
+                return AssignedSecret.range(in: bytes, nameEndingAt: start).map { ($0, "value of a telling name") }
+            }
+            return WebhookAddress.range(in: bytes, at: start).map { ($0, "webhook address") }
+        }
     }
 
     /// Whether a word can start here.

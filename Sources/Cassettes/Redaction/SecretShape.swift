@@ -15,7 +15,11 @@ struct SecretShape: Sendable {
     /// Only the longest prefixes do without.
     let needsBoundary: Bool
 
-    init(_ prefix: String, _ alphabet: ByteSet, atLeast count: Int, anywhere: Bool = false) {
+    /// What a finding is called, such as `Groq key`.
+    let kind: String
+
+    init(_ kind: String, _ prefix: String, _ alphabet: ByteSet, atLeast count: Int, anywhere: Bool = false) {
+        self.kind = kind
         self.prefix = Array(prefix.utf8)
         self.alphabet = alphabet
         minimumCount = count
@@ -23,48 +27,14 @@ struct SecretShape: Sendable {
         needsBoundary = !anywhere
     }
 
-    init(_ prefix: String, _ alphabet: ByteSet, exactly count: Int) {
+    init(_ kind: String, _ prefix: String, _ alphabet: ByteSet, exactly count: Int) {
+        self.kind = kind
         self.prefix = Array(prefix.utf8)
         self.alphabet = alphabet
         minimumCount = count
         isExact = true
         needsBoundary = true
     }
-}
-
-extension SecretShape {
-    /// Longer prefixes before shorter ones that start alike.
-    static let known: [SecretShape] = [
-        SecretShape("sk-or-v1-", .alphanumeric, atLeast: 16, anywhere: true),
-        SecretShape("sk-ant-", .base64URL, atLeast: 20, anywhere: true),
-        SecretShape("sk-proj-", .base64URL, atLeast: 20, anywhere: true),
-        SecretShape("sk-svcacct-", .base64URL, atLeast: 20, anywhere: true),
-        SecretShape("sk-admin-", .base64URL, atLeast: 20, anywhere: true),
-        // OpenAI's old keys, DeepSeek, Moonshot and many others.
-        SecretShape("sk-", .alphanumeric, atLeast: 20),
-        SecretShape("AIza", .base64URL, exactly: 35),
-        SecretShape("gsk_", .alphanumeric, atLeast: 40),
-        SecretShape("hf_", .alphanumeric, atLeast: 30),
-        SecretShape("xai-", .alphanumeric, atLeast: 40),
-        SecretShape("pplx-", .alphanumeric, atLeast: 40),
-        SecretShape("nvapi-", .base64URL, atLeast: 40),
-        SecretShape("r8_", .alphanumeric, atLeast: 36),
-        SecretShape("github_pat_", .word, atLeast: 40, anywhere: true),
-        SecretShape("ghp_", .alphanumeric, atLeast: 36),
-        SecretShape("gho_", .alphanumeric, atLeast: 36),
-        SecretShape("ghu_", .alphanumeric, atLeast: 36),
-        SecretShape("ghs_", .alphanumeric, atLeast: 36),
-        SecretShape("ghr_", .alphanumeric, atLeast: 36),
-        SecretShape("glpat-", .base64URL, atLeast: 20),
-        SecretShape("npm_", .alphanumeric, atLeast: 36),
-        SecretShape("xoxb-", .base64URL, atLeast: 20),
-        SecretShape("xoxp-", .base64URL, atLeast: 20),
-        SecretShape("sk_live_", .alphanumeric, atLeast: 16),
-        SecretShape("rk_live_", .alphanumeric, atLeast: 16),
-        SecretShape("ya29.", .base64URL, atLeast: 20),
-        SecretShape("AKIA", ByteSet(ByteSet.digits + ByteSet.upper), exactly: 16),
-        SecretShape("ASIA", ByteSet(ByteSet.digits + ByteSet.upper), exactly: 16),
-    ]
 }
 
 extension SecretShape {

@@ -17,6 +17,9 @@ enum CassetteConnection {
             try db.execute(sql: "PRAGMA cell_size_check = ON")
             // Reading through a map would turn a truncated file into SIGBUS.
             try db.execute(sql: "PRAGMA mmap_size = 0")
+            // What is deleted is overwritten, and sorting and VACUUM leave no files: sqlite.org/pragma.html.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         return configuration
     }

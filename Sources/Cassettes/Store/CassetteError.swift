@@ -26,6 +26,8 @@ package enum CassetteError: Error, Hashable {
     case diskFull(path: String)
     /// A body of more bytes than a cassette takes.
     case bodyTooLarge(path: String, byteCount: Int, limit: Int)
+    /// A body in a content coding in which secrets cannot be looked for.
+    case unsearchable(path: String, coding: String)
     case noSuchInteraction(path: String, id: Int64)
     /// A new cassette should be made where there is something.
     case exists(path: String)
@@ -77,6 +79,10 @@ extension CassetteError: CustomStringConvertible {
             return "\(path): no space left on the device. Free some; everything committed before is safe."
         case .bodyTooLarge(let path, let byteCount, let limit):
             return "\(path): a body of \(byteCount) bytes is too large for a cassette, which takes \(limit)."
+        case .unsearchable(let path, let coding):
+            return
+                "\(path): an answer in content coding '\(coding)' cannot be searched for secrets and was not recorded. "
+                + "Let the client accept 'gzip', 'deflate' or 'identity' only."
         case .noSuchInteraction(let path, let id):
             return "\(path): has no interaction \(id). 'openrouter-sim cassette ls \(path)' lists them."
         case .exists(let path):

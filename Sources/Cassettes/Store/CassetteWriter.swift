@@ -45,6 +45,7 @@ package final class CassetteWriter: Sendable {
         case append(RedactedInteraction)
         case replace(Int64, RedactedInteraction)
         case delete(Fingerprint)
+        case replaceAll([(id: Int64, interaction: RedactedInteraction)])
         case deleteNumbers([Int64])
     }
 
@@ -56,11 +57,13 @@ package final class CassetteWriter: Sendable {
     ///   - path: of a file or of a folder; a new one is a folder if the path ends with a slash.
     ///   - older: what happens to older recordings of a request.
     ///   - metadata: what else the cassette is to say of itself, see ``Cassette/metadata()``.
+    ///   - redaction: rules that are kept in the cassette, beside those that it has.
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
     package init(
         path: String,
         older: Older = .kept,
-        metadata: [String: String] = [:]
+        metadata: [String: String] = [:],
+        redaction: RedactionRules = RedactionRules()
     ) throws(CassetteError) {
         self.path = path
         self.older = older
@@ -73,6 +76,7 @@ package final class CassetteWriter: Sendable {
                 queue = database.queue
                 let known = try queue.writeWithoutTransaction { db in
                     try MetadataTable(db: db).write(metadata)
+                    try RedactionRules.keep(redaction, in: db, path: path)
                     return try MetadataTable(db: db).read()
                 }
                 try text.write(metadata: known)
@@ -99,6 +103,7 @@ package final class CassetteWriter: Sendable {
                     try CassetteConnection.requireCassette(db, path: path)
                 }
                 try MetadataTable(db: db).write(metadata)
+                try RedactionRules.keep(redaction, in: db, path: path)
                 try Self.setJournal(db, mode: "wal")
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
                 return try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
@@ -127,6 +132,24 @@ package final class CassetteWriter: Sendable {
     @discardableResult
     package func delete(_ fingerprint: Fingerprint) async throws(CassetteError) -> Int {
         Int(try await perform(.delete(fingerprint)))
+    }
+
+    /// Puts other recordings in the place of these, all or none, and leaves nothing of them in the file.
+    ///
+    /// - Returns: Once that is committed.
+    package func replaceAll(_ interactions: [(id: Int64, interaction: RedactedInteraction)]) async throws(CassetteError)
+    {
+        _ = try await perform(.replaceAll(interactions))
+    }
+
+    /// Writes the whole file anew, without what earlier versions left in free pages.
+    package func vacuum() async throws(CassetteError) {
+        let result = await withCheckedContinuation { continuation in
+            queue.asyncWriteWithoutTransaction { db in
+                continuation.resume(returning: Result { try db.execute(sql: "VACUUM") })
+            }
+        }
+        if case .failure(let error) = result { throw CassetteError(error, path: path, action: .write) }
     }
 
     /// Removes recordings by their numbers; those that are not there do not matter.
@@ -236,10 +259,14 @@ extension CassetteWriter {
                     try insert(interaction, id: next, in: db)
                     numbers.append(next)
                 case .replace(let id, let interaction):
-                    try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
-                    guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
-                    try insert(interaction, id: id, in: db)
+                    try replace(id, interaction, in: db)
                     numbers.append(id)
+                case .replaceAll(let interactions):
+                    for (id, interaction) in interactions {
+                        try replace(id, interaction, in: db)
+                    }
+                    try BodyTable(path: path, db: db).removeUnused()
+                    numbers.append(Int64(interactions.count))
                 case .delete(let fingerprint):
                     numbers.append(try delete(fingerprint, upTo: .max, in: db))
                 case .deleteNumbers(let ids):
@@ -253,7 +280,14 @@ extension CassetteWriter {
         return numbers
     }
 
+    private func replace(_ id: Int64, _ interaction: RedactedInteraction, in db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
+        guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
+        try insert(interaction, id: id, in: db)
+    }
+
     private func insert(_ redacted: RedactedInteraction, id: Int64, in db: Database) throws {
+        if let body = redacted.unsearchable { throw CassetteError.unsearchable(path: path, coding: body.coding) }
         if older == .replaced, redacted.interaction.completion == .finished {
             _ = try delete(redacted.fingerprint, upTo: baseline, in: db)
         }

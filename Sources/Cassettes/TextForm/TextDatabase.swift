@@ -17,13 +17,13 @@ struct TextDatabase {
     /// - Throws: ``CassetteError/malformed(_:)`` at the first file that says what cannot be.
     init(reading folder: TextFolder) throws {
         queue = try DatabaseQueue(configuration: CassetteConnection.configuration(readonly: false))
-        let redactor = Redactor()
         let metadata = try folder.metadata()
         let files = try folder.names()
         try queue.writeWithoutTransaction { db in
             try CassetteConnection.createSchema(db)
             try db.inTransaction {
                 try MetadataTable(db: db).write(metadata)
+                let redactor = Redactor(rules: try RedactionRules(in: db, path: folder.path))
                 let table = InteractionTable(path: folder.path, db: db)
                 for (index, name) in files.enumerated() {
                     let imported = try folder.interaction(name)

@@ -9,7 +9,7 @@ struct CassetteCommand: ParsableCommand {
         abstract: "Look into cassettes, check them, exchange them and keep them in order.",
         subcommands: [
             CassetteListCommand.self, CassetteShowCommand.self, CassetteVerifyCommand.self, CassetteStatsCommand.self,
-            CassetteExplainCommand.self,
+            CassetteExplainCommand.self, CassetteScanCommand.self,
             CassetteExportCommand.self, CassetteImportCommand.self, CassetteMergeCommand.self,
             CassettePruneCommand.self, CassetteDiffCommand.self,
             CassetteGitSetupCommand.self, CassetteGitTextCommand.self, CassetteGitMergeCommand.self,

@@ -30,15 +30,15 @@ struct CassetteExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Path of the request. (default: /api/v1/chat/completions)"))
     var path = "/api/v1/chat/completions"
 
-    @Option(help: ArgumentHelp("Pattern of a secret, as given to record; repeatable.", valueName: "regex"))
-    var redact: [String] = []
+    @OptionGroup var redaction: RedactionOptions
 
     @Flag(help: "Print JSON for machines.")
     var json = false
 
     func run() throws {
         let cassettes = try SourcePaths.cassettes(at: cassette).map { try Cassette(path: $0) }
-        let redactor = Redactor(patterns: try redact.map { try RedactionPattern($0) })
+        let paths = cassettes.map(\.path)
+        let redactor = Redactor(rules: try Cassette.redactionRules(at: paths, adding: redaction.rules()))
         guard let method = HTTPRequest.Method(rawValue: method) else {
             throw ValidationError("The value '\(method)' is invalid for '--method'. Expected a method such as POST.")
         }

@@ -30,14 +30,14 @@ struct CassetteImportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("For fixtures that match any model: the one that is answered.", valueName: "model"))
     var model = "openai/gpt-4o-mini"
 
-    @Option(help: ArgumentHelp("Pattern of a secret, as given to record; repeatable.", valueName: "regex"))
-    var redact: [String] = []
+    @OptionGroup var redaction: RedactionOptions
 
     @Flag(help: "Print JSON for machines.")
     var json = false
 
     func run() async throws {
-        let redactor = Redactor(patterns: try redact.map { try RedactionPattern($0) })
+        let kept = Cassette.isTextForm(source) ? [source] : []
+        let redactor = Redactor(rules: try Cassette.redactionRules(at: kept, adding: redaction.rules()))
         if Cassette.isTextForm(source) {
             let cassette = try Cassette(path: source)
             let ids = try cassette.index().map(\.id)

@@ -66,8 +66,7 @@ struct ServerOptions: ParsableArguments {
     @Flag(help: "Also replay recordings that end where a client left or the recorder died.")
     var includeIncomplete = false
 
-    @Option(help: ArgumentHelp("Pattern of a secret that is never stored; repeatable.", valueName: "regex"))
-    var redact: [String] = []
+    @OptionGroup var redaction: RedactionOptions
 
     @Option(help: ArgumentHelp("Largest request body. (default: 104MiB)", valueName: "size"))
     var bodyLimit: ByteCountArgument?
@@ -123,7 +122,7 @@ extension ServerOptions {
         }
         configuration.exhausted = try Setting.value(exhausted, "exhausted", default: .repeat)
         configuration.includesIncomplete = Setting.isOn(includeIncomplete, "include-incomplete")
-        configuration.redactions = try redact.map { try RedactionPattern($0) }
+        configuration.redaction = try redaction.rules()
         if let limit = try Setting.optional(bodyLimit, "body-limit") {
             configuration.playback.bodyByteLimit = limit.byteCount
         }

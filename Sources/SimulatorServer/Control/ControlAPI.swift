@@ -43,7 +43,11 @@ struct ControlAPI: Sendable {
         let call = ControlCall(services: services, request: request, address: address, parameters: [:])
         if request.method == .get, address.target.path == "/_sim/journal", call.queryFlag("follow") {
             do throws(APIError) {
-                return JournalFollower(world: try call.world().world, filter: try JournalFilter(call)).answer
+                return JournalFollower(
+                    world: try call.world().world,
+                    filter: try JournalFilter(call),
+                    redactor: services.redactor
+                ).answer
             } catch {
                 return .tape(tape(of: error))
             }

@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import NIOCore
 internal import OpenRouterAPI
 internal import Simulation
@@ -64,6 +65,8 @@ struct ControlServices: Sendable {
     let worlds: WorldRegistry
     let library: ScenarioLibrary
     let sources: [CassetteAnswerSource]
+    /// Takes secrets out of what the journal shows.
+    let redactor: Redactor
     let metrics: Metrics
     let status: ServerStatus
 }

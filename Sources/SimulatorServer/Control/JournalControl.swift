@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Simulation
@@ -64,7 +65,7 @@ enum JournalControl {
         let world = try call.world().world
         let filter = try JournalFilter(call)
         let limit = try call.queryCount("limit")
-        let listing = JournalListing(world)
+        let listing = JournalListing(world, call.services.redactor)
         let matching = listing.entries.filter(filter.matches)
         let shown = limit.map { matching.suffix($0) } ?? matching[...]
         return .json([
@@ -76,7 +77,7 @@ enum JournalControl {
 
     private static func show(_ call: ControlCall) throws(APIError) -> ControlAnswer {
         let world = try call.world().world
-        let listing = JournalListing(world)
+        let listing = JournalListing(world, call.services.redactor)
         let id = call.parameter("id")
         guard let entry = listing.entries.first(where: { String($0.id) == id }) else {
             throw APIError(status: 404, message: "The journal of world '\(world.name)' has no entry \(id)")
@@ -90,7 +91,7 @@ enum JournalControl {
 
     private static func misses(_ call: ControlCall) throws(APIError) -> ControlAnswer {
         let world = try call.world().world
-        let listing = JournalListing(world)
+        let listing = JournalListing(world, call.services.redactor)
         let missed = listing.entries.filter { $0.miss != nil }
         return .json([
             "world": .string(world.name), "count": .integer(missed.count),
@@ -136,8 +137,10 @@ struct JournalListing: Sendable {
     let entries: [Journal.Entry]
     private let retries: [Int: JournalRetry]
     private let isFixed: Bool
+    private let redactor: Redactor
 
-    init(_ world: World) {
+    init(_ world: World, _ redactor: Redactor) {
+        self.redactor = redactor
         entries = world.journal.entries
         retries = JournalRetry.all(in: entries)
         isFixed = world.clock.isFixed
@@ -145,6 +148,6 @@ struct JournalListing: Sendable {
 
     /// Where the clock stands still, times are those that the answer wanted, so that two runs agree.
     func json(_ entry: Journal.Entry) -> JSON {
-        entry.json(retry: retries[entry.id], isPlanned: isFixed)
+        entry.json(redactor, retry: retries[entry.id], isPlanned: isFixed)
     }
 }

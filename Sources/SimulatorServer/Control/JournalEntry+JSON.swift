@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
@@ -13,10 +14,14 @@ extension Journal.Entry {
         "x-title",
     ]
 
+    /// As the control API shows it, without secrets.
+    ///
     /// - Parameters:
+    ///   - redactor: takes secrets out of the request.
     ///   - retry: what it repeats; nil for a first attempt.
     ///   - isPlanned: whether times are those that the answer wanted instead of those it was played at.
-    func json(retry: JournalRetry?, isPlanned: Bool) -> JSON {
+    func json(_ redactor: Redactor, retry: JournalRetry?, isPlanned: Bool) -> JSON {
+        let request = redactor.redact(request)
         var object: JSONObject = [
             "id": .integer(id),
             "time": .string(CivilTime(microseconds: time).iso8601),

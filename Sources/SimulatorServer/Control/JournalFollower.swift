@@ -1,3 +1,4 @@
+internal import Cassettes
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
@@ -12,6 +13,7 @@ internal import Tapes
 struct JournalFollower: Sendable {
     let world: World
     let filter: JournalFilter
+    let redactor: Redactor
 
     var answer: Answer {
         .live(
@@ -39,7 +41,7 @@ struct JournalFollower: Sendable {
     }
 
     private func send(_ entry: Journal.Entry, on stage: any LiveStage) async throws(ClientGoneError) {
-        let json = entry.json(retry: nil, isPlanned: world.clock.isFixed)
+        let json = entry.json(redactor, retry: nil, isPlanned: world.clock.isFixed)
         var bytes: [UInt8] = Array("id: \(entry.id)\n".utf8)
         EventStreamEncoder().event(entry.played == nil ? "received" : "played", data: json.serialized(), into: &bytes)
         try await stage.send(ByteBuffer(bytes: bytes), .whole)

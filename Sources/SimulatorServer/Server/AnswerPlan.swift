@@ -40,7 +40,11 @@ struct AnswerPlan {
                 return
             }
             let upstream = configuration.requiredUpstream
-            let writer = try CassetteWriter(path: file, older: mode == .all ? .replaced : .kept)
+            let writer = try CassetteWriter(
+                path: file,
+                older: mode == .all ? .replaced : .kept,
+                redaction: configuration.redaction
+            )
             let sink = CassetteSink(writer: writer, redactor: redactor, upstream: upstream.url)
             let service = try RecordingService(upstream, sink: sink, source: source, logger: logger)
             recording = service

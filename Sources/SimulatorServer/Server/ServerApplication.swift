@@ -60,7 +60,8 @@ package struct ServerApplication: Sendable {
     package init(_ configuration: ServerConfiguration, logger: Logger) throws {
         // What can fail without a trace comes before files and connections.
         playback = try Self.playback(configuration)
-        let redactor = Redactor(patterns: configuration.redactions)
+        let rules = try Cassette.redactionRules(at: configuration.cassettePaths, adding: configuration.redaction)
+        let redactor = Redactor(rules: rules)
         let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
         let worlds = WorldRegistry(
             seed: configuration.seed,
@@ -92,6 +93,7 @@ package struct ServerApplication: Sendable {
                     worlds: worlds,
                     library: configuration.scenarios,
                     sources: plan.sources.compactMap { $0 as? CassetteAnswerSource },
+                    redactor: redactor,
                     metrics: metrics,
                     status: status
                 ),

@@ -57,12 +57,18 @@ package struct ServerConfiguration: Sendable {
     package var playback = PlaybackConfiguration()
     package var tls: TLSFiles?
     package var upstream: UpstreamConfiguration?
-    /// The user's own patterns of what is secret.
-    package var redactions: [RedactionPattern] = []
+    /// What the user says is secret, besides what the cassettes say.
+    package var redaction = RedactionRules()
     /// How long streams may go on once the server is told to stop.
     package var drainLimit = Duration.seconds(5)
 
     package init() {}
+
+    /// The files that are played and the one that is recorded into, which need not exist yet.
+    var cassettePaths: [String] {
+        guard case .record(let file, _) = mode else { return cassettes }
+        return cassettes + [file]
+    }
 
     /// Whether only this machine can reach the server.
     package var isLoopback: Bool { ["127.0.0.1", "localhost", "::1"].contains(host) }
