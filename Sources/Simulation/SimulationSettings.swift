@@ -15,6 +15,8 @@ package struct SimulationSettings: Sendable {
     /// Keep-alive comments before the first event of a stream.
     package var keepAliveCount = 0
 
+    package var streamForms = StreamForms()
+
     package var era = Era.current
 
     /// Whether requests to free models are limited by minute and day.

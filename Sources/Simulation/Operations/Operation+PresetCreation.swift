@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 
 /// A preset, or a new version of one, from the body of an inference request; no inference runs (reference: platform
 /// §5.8).
@@ -37,7 +38,8 @@ extension Operation {
         _ skin: RequestSkin,
         check: @escaping @Sendable (JSONValue, Int64) throws(APIError) -> Void
     ) -> Operation {
-        Operation(id, .post, "/presets/:slug/" + path, .inferenceKey) { call throws(APIError) in
+        Operation(id, .post, "/presets/:slug/" + path, .inferenceKey, reads: .body(skin.bodyShape)) {
+            call throws(APIError) in
             let slug = call.pathParameters["slug", default: ""]
             guard Preset.isValid(slug: slug) else {
                 throw .invalidField(

@@ -1,5 +1,5 @@
 internal import OpenRouterAPI
-internal import Tapes
+package import Tapes
 
 /// Answers like a model: deterministic from the seed, readable, and ends by itself.
 ///

@@ -64,7 +64,7 @@ extension SimulatorResponder {
     }
 
     private func answered(_ sourced: SourcedAnswer, _ entry: inout Journal.Entry) -> Reply {
-        if let booking = sourced.booking { world.book(booking, for: entry.request) }
+        if let booking = sourced.booking { world.book(booking, for: entry.request, at: entry.time) }
         entry.model = sourced.booking?.model
         entry.generationID = sourced.booking?.generationID
         return reply(.now(sourced.answer), entry)
