@@ -329,6 +329,7 @@ let package = Package(
                 "openrouter-sim",
                 "Conformance",
                 "OpenRouterAPI",
+                "Simulation",
                 "Tapes",
                 "TestSupport",
                 "YAMLDocuments",
@@ -339,7 +340,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["openrouter-sim", "TestSupport"],
+            dependencies: ["openrouter-sim", "OpenRouterAPI", "TestSupport"],
             exclude: ["Clients"],
             swiftSettings: settings
         ),
