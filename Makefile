@@ -56,4 +56,4 @@ format: ## format all Swift sources in place
 	@$(swift_files) | xargs -0 swift format format --in-place --parallel
 
 clean: ## remove what was built, and the Python environments
-	rm -rf .build .venv .venv-older .venv-schemathesis
+	rm -rf .build .venv .venv-older .venv-recorders .venv-schemathesis

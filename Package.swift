@@ -83,6 +83,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            resources: [.embedInCode("Library")],
             swiftSettings: settings
         ),
         .target(
@@ -98,6 +99,7 @@ let package = Package(
                 "CXXHash",
                 "OpenRouterAPI",
                 "Tapes",
+                "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -230,6 +232,7 @@ let package = Package(
             name: "FaultsTests",
             dependencies: [
                 "Faults",
+                "OpenRouterAPI",
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",
@@ -241,6 +244,7 @@ let package = Package(
         .testTarget(
             name: "ScenariosTests",
             dependencies: [
+                "Conformance",
                 "Faults",
                 "OpenRouterAPI",
                 "Scenarios",
@@ -250,6 +254,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -264,6 +269,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            exclude: ["Fixtures", "make-fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -21,6 +21,7 @@ final class AnsweringHandler: ChannelDuplexHandler {
     private var isDequeuing = false
     private var isReadHeld = false
     private var isLost = false
+    private var playedCount = 0
     /// What the answer under way is waited for with, until it is there.
     private var waiting: Task<Void, Never>?
 
@@ -169,7 +170,12 @@ extension AnsweringHandler {
     ) {
         let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
         finish(promise.futureResult, observer, context)
-        context.triggerUserOutboundEvent(PlayCommand(.tape(wire, start: received), promise: promise), promise: nil)
+        playedCount += 1
+        if let observer, wire.waits {
+            observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
+        }
+        let command = PlayCommand(.tape(wire, start: received, number: playedCount), promise: promise)
+        context.triggerUserOutboundEvent(command, promise: nil)
     }
 
     /// Goes on with the next request once this one's answer is played.

@@ -7,12 +7,16 @@ internal import Tapes
 final class PlayCommand: Sendable {
     enum Kind: Sendable {
         /// Play this from beginning to end.
-        case tape(WireTape, start: NIODeadline)
+        ///
+        /// The number tells the answers of a connection apart.
+        case tape(WireTape, start: NIODeadline, number: Int)
         /// Begin an answer that is still coming with these bytes, its head. The promise gets the report of the whole
         /// answer, however it ends.
         case begin(ByteBuffer, start: NIODeadline, played: EventLoopPromise<PlaybackReport>)
         /// Send these bytes of it now.
         case send(ByteBuffer)
+        /// Play the tape with this number as if so much more time had passed.
+        case advance(Duration, number: Int)
         /// End it.
         case end(Ending, isPersistent: Bool)
     }

@@ -13,10 +13,13 @@ package struct PlaybackReport: Sendable, Hashable {
     package struct Send: Sendable, Hashable {
         /// Time since the end of the request.
         package var at: Duration
+        /// When the answer wanted it to be; later than ``at`` where a clock was moved.
+        package var due: Duration
         package var byteCount: Int
 
-        package init(at: Duration, byteCount: Int) {
+        package init(at: Duration, due: Duration, byteCount: Int) {
             self.at = at
+            self.due = due
             self.byteCount = byteCount
         }
     }
@@ -25,6 +28,9 @@ package struct PlaybackReport: Sendable, Hashable {
 
     /// The sends in order, at most ``sendLimit``; later ones are added to the last.
     package var sends: [Send] = []
+
+    /// Bytes of the whole answer; nil for one that was still coming.
+    package var tapeByteCount: Int?
 
     /// Time from the end of the request to the end of playing.
     package var duration: Duration = .zero

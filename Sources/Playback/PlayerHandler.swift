@@ -15,7 +15,11 @@ final class PlayerHandler: ChannelDuplexHandler {
     /// An answer being played.
     private struct Current {
         var wire: WireTape?
+        /// Of a tape.
+        var number: Int?
         var start: NIODeadline
+        /// What the gaps so far add up to.
+        var due = Duration.zero
         var promise: EventLoopPromise<PlaybackReport>?
         var report = PlaybackReport(outcome: .played)
     }
@@ -94,15 +98,20 @@ extension PlayerHandler {
 
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
-        case .tape(let wire, let start):
+        case .tape(let wire, let start, let number):
             clock.owedAnswerCount -= 1
             machine.play(wire, start: start)
-            current = Current(wire: wire, start: start, promise: command.promise)
+            current = Current(wire: wire, number: number, start: start, promise: command.promise)
+            current?.report.tapeByteCount = wire.byteCount
+            advance(context)
+        case .advance(let duration, let number):
+            guard current?.number == number else { return }
+            machine.advance(by: duration)
             advance(context)
         case .begin(let head, let start, let played):
             clock.owedAnswerCount -= 1
             machine.beginLive()
-            current = Current(wire: nil, start: start, promise: played)
+            current = Current(start: start, promise: played)
             send(head, command.promise, context)
         case .send(let bytes):
             send(bytes, command.promise, context)
@@ -154,6 +163,7 @@ extension PlayerHandler {
             )
             if case .write(let index) = action {
                 let bytes = wire.writes[index].bytes
+                current?.due += wire.writes[index].gap
                 unflushedByteCount += bytes.readableBytes
                 context.write(wrapOutboundOut(bytes), promise: nil)
                 continue
@@ -232,7 +242,9 @@ extension PlayerHandler {
 
     private func note(_ byteCount: Int, now: NIODeadline) {
         guard let start = current?.start else { return }
-        current?.report.note(.init(at: .nanoseconds((now - start).nanoseconds), byteCount: byteCount))
+        let at = Duration.nanoseconds((now - start).nanoseconds)
+        let due = current?.wire == nil ? at : current?.due ?? at
+        current?.report.note(.init(at: at, due: due, byteCount: byteCount))
     }
 
     private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {

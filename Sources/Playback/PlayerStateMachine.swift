@@ -105,6 +105,13 @@ struct PlayerStateMachine {
         return .write(index)
     }
 
+    /// Goes on as if so much more time had passed since the last write.
+    mutating func advance(by duration: Duration) {
+        guard case .playing(var playing) = state else { return }
+        playing.due = playing.due - TimeAmount(duration)
+        state = .playing(playing)
+    }
+
     /// Begins an answer whose bytes are sent as they arrive.
     mutating func beginLive() {
         guard case .idle = state else { preconditionFailure("answers are played one after the other") }

@@ -52,6 +52,13 @@ package protocol PlaybackObserver: AnyObject, Sendable {
     /// The answer is about to be played.
     func willPlay(_ answer: Answer)
 
+    /// The answer has waits in it, which can be hurried; called after ``willPlay(_:)``.
+    func willWait(_ control: PlaybackControl)
+
     /// Playing is over. Called once, on the event loop.
     func didPlay(_ report: PlaybackReport)
+}
+
+extension PlaybackObserver {
+    package func willWait(_ control: PlaybackControl) {}
 }

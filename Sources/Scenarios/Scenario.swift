@@ -1,4 +1,5 @@
 package import Faults
+package import OpenRouterAPI
 
 /// A script of answers: rules, of which the first that matches decides.
 package struct Scenario: Sendable {
@@ -11,6 +12,8 @@ package struct Scenario: Sendable {
     package var rules: [ScenarioRule]
     /// As it was written.
     package var source: String
+    /// Where the file says the name, for messages about names that are taken.
+    package var namePosition = JSONPosition(line: 1, column: 1)
 
     package init(name: String, description: String, file: String, rules: [ScenarioRule], source: String) {
         self.name = name
@@ -39,6 +42,7 @@ package struct ScenarioRule: Sendable {
     package var index: Int
     /// Where the rule starts in its file, from 1.
     package var line: Int
+    package var column: Int
     package var matcher: RequestMatcher
     /// One for each matching call; empty for a rule that only has faults.
     package var responses: [ScriptedResponse]
@@ -52,6 +56,7 @@ package struct ScenarioRule: Sendable {
     package init(
         index: Int,
         line: Int,
+        column: Int = 1,
         matcher: RequestMatcher,
         responses: [ScriptedResponse] = [],
         exhausted: Exhausted = .repeatLast,
@@ -61,6 +66,7 @@ package struct ScenarioRule: Sendable {
     ) {
         self.index = index
         self.line = line
+        self.column = column
         self.matcher = matcher
         self.responses = responses
         self.exhausted = exhausted

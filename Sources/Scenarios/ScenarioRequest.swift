@@ -10,12 +10,21 @@ package struct ScenarioRequest: Sendable {
     package var fields: HTTPFields
     /// The body's root; nil for a body that is no JSON.
     package var json: JSONValue?
+    /// The world's time in milliseconds since 1970, for templates.
+    package var milliseconds: Int64
 
-    package init(method: HTTPRequest.Method, path: String, fields: HTTPFields, json: JSONValue?) {
+    package init(
+        method: HTTPRequest.Method,
+        path: String,
+        fields: HTTPFields,
+        json: JSONValue?,
+        milliseconds: Int64 = 0
+    ) {
         self.method = method
         self.path = path
         self.fields = fields
         self.json = json
+        self.milliseconds = milliseconds
     }
 }
 
@@ -23,11 +32,17 @@ package struct ScenarioRequest: Sendable {
 package struct ScenarioProgress: Sendable, Hashable {
     /// Matching calls so far, by `scenario#rule`.
     package var calls: [String: Int]
+    /// How often a rule has decided, by `scenario#rule`; chooses among its responses.
+    package var uses: [String: Int]
     /// States in force, by scenario; without an entry it is `started`.
     package var states: [String: String]
 
-    package init(calls: [String: Int] = [:], states: [String: String] = [:]) {
+    /// In force before any rule has said otherwise.
+    package static let firstState = "started"
+
+    package init(calls: [String: Int] = [:], uses: [String: Int] = [:], states: [String: String] = [:]) {
         self.calls = calls
+        self.uses = uses
         self.states = states
     }
 }

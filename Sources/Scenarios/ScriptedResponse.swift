@@ -11,19 +11,8 @@ package enum ScriptedResponse: Sendable {
     case whole(WholeAnswer)
     /// What whichever provider answers says, shaped by each API's encoder and billed.
     case steps([ScriptStep])
-    /// What the providers named do, by display name or slug; the others answer as always.
+    /// What the providers meant do; of several scripts that mean one, the first counts. The others answer as always.
     case providers([ProviderScript])
-}
-
-/// What one provider does when it is tried.
-package struct ProviderScript: Sendable {
-    package var provider: String
-    package var steps: [ScriptStep]
-
-    package init(provider: String, steps: [ScriptStep]) {
-        self.provider = provider
-        self.steps = steps
-    }
 }
 
 /// An error of OpenRouter or of a provider.
@@ -44,6 +33,8 @@ package struct ScriptedError: Sendable, Hashable {
     package var metadata: JSONObject
     /// Whether it comes as the body of a 200.
     package var isIn200: Bool
+    /// Beside the usual ones.
+    package var fields: [ScriptedField]
 
     package init(
         status: Int? = nil,
@@ -53,7 +44,8 @@ package struct ScriptedError: Sendable, Hashable {
         raw: String? = nil,
         retryAfter: Duration? = nil,
         metadata: JSONObject = [:],
-        isIn200: Bool = false
+        isIn200: Bool = false,
+        fields: [ScriptedField] = []
     ) {
         self.status = status
         self.type = type
@@ -63,13 +55,25 @@ package struct ScriptedError: Sendable, Hashable {
         self.retryAfter = retryAfter
         self.metadata = metadata
         self.isIn200 = isIn200
+        self.fields = fields
+    }
+}
+
+/// A header field as it was written.
+package struct ScriptedField: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
     }
 }
 
 /// An answer of the user's own making.
 package struct WholeAnswer: Sendable {
     package var status: Int
-    package var fields: [(name: String, value: String)]
+    package var fields: [ScriptedField]
     /// Body parts with the pauses before them.
     package var frames: [Frame]
     package var ending: Ending
@@ -78,7 +82,7 @@ package struct WholeAnswer: Sendable {
 
     package init(
         status: Int = 200,
-        fields: [(name: String, value: String)] = [],
+        fields: [ScriptedField] = [],
         frames: [Frame],
         ending: Ending = .complete,
         hasHead: Bool = true

@@ -1,3 +1,5 @@
+package import Tapes
+
 /// How the simulation behaves where OpenRouter leaves a choice.
 package struct SimulationSettings: Sendable {
     package enum Authentication: String, Sendable, CaseIterable {
@@ -19,10 +21,15 @@ package struct SimulationSettings: Sendable {
 
     package var era = Era.current
 
+    /// How fast the synthetic model talks; what a script waits for is not touched.
+    package var timing: Timing
+
     /// Whether requests to free models are limited by minute and day.
     package var limitsFreeRequests = true
 
-    package init() {}
+    package init(timing: Timing = .recorded) {
+        self.timing = timing
+    }
 
     /// What a token is that no key was created for; nil for none.
     package func kind(ofUnregistered token: String) -> APIKey.Kind? {

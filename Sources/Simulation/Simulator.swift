@@ -76,7 +76,7 @@ package struct Simulator: Sendable {
                     answer.frames,
                     isForAllOrigins: answer.isForAllOrigins,
                     in: world
-                ),
+                ).timed(as: answer),
                 generationID: answer.generationID,
                 model: answer.model
             )
@@ -86,7 +86,9 @@ package struct Simulator: Sendable {
                 generationID: error.generationID,
                 wantsRouterMetadata: fields.wantsRouterMetadata
             )
-            return Answered(tape: tape(of: error, skin, context, in: world), generationID: error.generationID)
+            var tape = tape(of: error, skin, context, in: world)
+            tape.headGap = error.delay
+            return Answered(tape: tape, generationID: error.generationID)
         }
     }
 
@@ -176,5 +178,15 @@ extension Simulator {
             ),
             origin: Origin(.synthetic(seed: world.seed))
         )
+    }
+}
+
+extension Tape {
+    fileprivate func timed(as answer: OperationAnswer) -> Tape {
+        var tape = self
+        tape.headGap = answer.delay
+        tape.endingGap = answer.endingGap
+        tape.ending = answer.ending
+        return tape
     }
 }

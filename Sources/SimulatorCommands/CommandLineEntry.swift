@@ -50,4 +50,7 @@ struct ExitStatus: Error {
 
     /// Misses, findings, failed verification.
     static let findings = ExitStatus(code: 1)
+
+    /// Wrong usage or unreadable input, which was told of already.
+    static let unreadable = ExitStatus(code: 2)
 }

@@ -12,11 +12,16 @@ package enum Timing: Sendable, Hashable {
 
 extension Timing {
     package func apply(to tape: Tape) -> Tape {
+        self == .recorded ? tape : tape.scalingGaps(apply)
+    }
+
+    /// A gap as it is played.
+    package func apply(to gap: Duration) -> Duration {
         switch self {
-        case .instant: tape.undelayed()
-        case .recorded: tape
-        case .faster(let factor): tape.scalingGaps { $0 / factor }
-        case .capped(let limit): tape.scalingGaps { min($0, limit) }
+        case .instant: .zero
+        case .recorded: gap
+        case .faster(let factor): gap / factor
+        case .capped(let limit): min(gap, limit)
         }
     }
 }

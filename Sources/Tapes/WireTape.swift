@@ -38,4 +38,9 @@ extension WireTape {
     package var byteCount: Int {
         writes.reduce(0) { $0 + $1.bytes.readableBytes }
     }
+
+    /// Whether playing it takes time by itself.
+    package var waits: Bool {
+        endingGap > .zero || writes.contains { $0.gap > .zero }
+    }
 }

@@ -4,17 +4,26 @@ internal import Yams
 /// Makes our nodes of what libyaml reads.
 struct YAMLComposer {
     /// More values than any file that people write; stops a small file whose aliases multiply.
-    private static let nodeLimit = 500_000
+    private static let leastNodeLimit = 500_000
 
     private let file: String
+    private let allowsBinary: Bool
+    private let nodeLimit: Int
     private var nodeCount = 0
 
-    private init(file: String) {
+    /// Without aliases no file has more values than bytes.
+    private init(file: String, allowsBinary: Bool, byteCount: Int) {
         self.file = file
+        self.allowsBinary = allowsBinary
+        nodeLimit = max(Self.leastNodeLimit, byteCount)
     }
 
     /// - Throws: ``YAMLDocumentError`` for a text that is no YAML, has several documents, or uses what JSON cannot hold.
-    static func root(of text: String, file: String) throws(YAMLDocumentError) -> YAMLNode {
+    static func root(
+        of text: String,
+        file: String,
+        allowsBinary: Bool = false
+    ) throws(YAMLDocumentError) -> YAMLNode {
         let node: Node?
         do {
             // Scalars are resolved below, after the core schema; Yams' own rules are those of YAML 1.1. Its default
@@ -27,15 +36,15 @@ struct YAMLComposer {
             let empty = YAMLScalar(text: "", value: .null)
             return YAMLNode(content: .scalar(empty), position: JSONPosition(line: 1, column: 1))
         }
-        var composer = YAMLComposer(file: file)
+        var composer = YAMLComposer(file: file, allowsBinary: allowsBinary, byteCount: text.utf8.count)
         return try composer.node(node)
     }
 
     private mutating func node(_ node: Node) throws(YAMLDocumentError) -> YAMLNode {
         let position = JSONPosition(node.mark)
         nodeCount += 1
-        guard nodeCount <= Self.nodeLimit else {
-            throw failure(position, "the aliases of this file stand for over \(Self.nodeLimit) values; use fewer")
+        guard nodeCount <= nodeLimit else {
+            throw failure(position, "the aliases of this file stand for over \(nodeLimit) values; use fewer")
         }
         switch node {
         case .scalar(let scalar):
@@ -66,7 +75,11 @@ struct YAMLComposer {
 
     private func scalar(_ scalar: Node.Scalar, _ position: JSONPosition) throws(YAMLDocumentError) -> YAMLScalar {
         do throws(YAMLScalar.Problem) {
-            if let tag = Node.scalar(scalar).explicitTag { return try .resolving(scalar.string, tag: tag) }
+            let tag = Node.scalar(scalar).explicitTag
+            if allowsBinary, tag == YAMLScalar.tagPrefix + "binary" {
+                return YAMLScalar(text: scalar.string, value: .string(scalar.string), isBinary: true)
+            }
+            if let tag { return try .resolving(scalar.string, tag: tag) }
             return try .resolvingPlain(scalar.string)
         } catch {
             throw failure(position, error.message)

@@ -17,8 +17,14 @@ package struct YAMLDocument: Sendable {
     /// - Parameters:
     ///   - bytes: the whole file in UTF-8.
     ///   - file: what messages call it. A name that ends with `.json` is read as JSON and nothing else.
+    ///   - allowsBinary: whether scalars may have the tag `!!binary`, see ``YAMLScalar/isBinary``; no other tag beyond
+    ///     the core schema is ever read.
     /// - Throws: ``YAMLDocumentError`` at the first place that cannot be read.
-    package init(parsing bytes: [UInt8], file: String) throws(YAMLDocumentError) {
+    package init(
+        parsing bytes: [UInt8],
+        file: String,
+        allowsBinary: Bool = false
+    ) throws(YAMLDocumentError) {
         self.file = file
         if let parsed = try Self.json(bytes, file: file) {
             json = parsed
@@ -32,7 +38,7 @@ package struct YAMLDocument: Sendable {
                 message: "this line is no UTF-8; expected a text file"
             )
         }
-        root = try YAMLComposer.root(of: text, file: file)
+        root = try YAMLComposer.root(of: text, file: file, allowsBinary: allowsBinary)
         do {
             json = try JSONDocument(parsing: root.json.serialized())
         } catch {

@@ -1,7 +1,7 @@
 package import OpenRouterAPI
 
 /// What is wrong in a file that somebody wrote, and where.
-package struct YAMLDocumentError: Error, Equatable, CustomStringConvertible {
+package struct YAMLDocumentError: Error, Hashable, CustomStringConvertible {
     /// The file as the user named it.
     package var file: String
     package var position: JSONPosition

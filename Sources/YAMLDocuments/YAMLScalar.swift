@@ -6,10 +6,13 @@ package struct YAMLScalar: Sendable, Hashable {
     package var text: String
     /// A string, a number, `true`, `false` or null; numbers keep their digits where JSON can write them.
     package var value: JSON
+    /// Whether the text is the base64 of bytes, as the tag `!!binary` says (yaml.org/type/binary.html).
+    package var isBinary = false
 
-    package init(text: String, value: JSON) {
+    package init(text: String, value: JSON, isBinary: Bool = false) {
         self.text = text
         self.value = value
+        self.isBinary = isBinary
     }
 
     package var kindInWords: String {

@@ -44,7 +44,7 @@ extension ArchitectureRules {
             "Faults": ["ServerSentEvents", "Tapes"],
             "Scenarios": ["Faults", "OpenRouterAPI", "ServerSentEvents", "Tapes", "YAMLDocuments"],
             "ChildProcesses": [],
-            "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes"],
+            "Cassettes": ["CXXHash", "OpenRouterAPI", "ServerSentEvents", "Tapes", "YAMLDocuments"],
             "Simulation": ["OpenRouterAPI", "ServerSentEvents", "Tapes"],
             "Conformance": ["OpenRouterAPI", "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments"],
             "Playback": ["Tapes"],
@@ -85,7 +85,7 @@ extension ArchitectureRules {
         platform: [
             "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
         ],
-        withoutFoundation: ["CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes"],
+        withoutFoundation: ["CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "Faults"],
         longestFile: 500
     )
 }

@@ -50,11 +50,14 @@ struct CassetteReportTests {
     @Test("stats adds up")
     func statistics() async throws {
         let statistics = try await cassette().statistics()
-        #expect(
-            statistics.text == """
+        try #expect(
+            statistics.text(now: 1_800_000_000_000_000) == """
                 interactions  4 of 3 different requests
                 bodies        6, 252 bytes; 112 bytes saved by storing each once
+                size          \(folder.bytes("a.db").count) bytes in the file; 113 bytes in the largest recording
+                cost          0 USD in 0 answers that say it
                 recorded      2026-09-21T14:13:20.000Z to 2026-11-21T04:32:08.125Z
+                age           55 to 115 days
                 paths         3 × POST /api/v1/chat/completions
                               1 × GET /api/v1/models
                 models        3 × openai/gpt-4o
@@ -66,6 +69,23 @@ struct CassetteReportTests {
                 """
         )
         #expect(statistics.json.description.contains(#""models":{"openai/gpt-4o":3,"-":1}"#))
+    }
+
+    @Test("Costs are read from answers, streamed or not, and added up exactly")
+    func costs() async throws {
+        let writer = try CassetteWriter(path: folder.file("a.db"))
+        let event = #"data: {"type":"response.completed","response":{"usage":{"cost":0.0000005}}}"# + "\n\n"
+        for interaction in [
+            .make(frames: [Frame(#"{"usage":{"cost":0.1}}"#)]), .make(frames: [Frame(#"{"cost":"no"}"#)]),
+            .make(frames: [Frame("data: {}\n\n"), Frame(event)], fields: [.contentType: "text/event-stream"]),
+        ] as [Interaction] {
+            _ = try await writer.append(Redactor().redact(interaction))
+        }
+        try await writer.close()
+        let statistics = try Cassette(path: folder.file("a.db")).statistics()
+        #expect(statistics.cost.decimalText == "0.1000005")
+        #expect(statistics.costCount == 2)
+        #expect(statistics.text().contains("cost          0.1000005 USD in 2 answers that say it"))
     }
 
     @Test("verify says that all is well")

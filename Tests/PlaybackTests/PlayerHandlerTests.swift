@@ -76,7 +76,7 @@ struct PlayerHandlerTests {
 
     private static func play(_ wire: WireTape, on channel: EmbeddedChannel) -> EventLoopFuture<PlaybackReport> {
         let promise = channel.eventLoop.makePromise(of: PlaybackReport.self)
-        let command = PlayCommand(.tape(wire, start: channel.eventLoop.now), promise: promise)
+        let command = PlayCommand(.tape(wire, start: channel.eventLoop.now, number: 1), promise: promise)
         channel.triggerUserOutboundEvent(command, promise: nil)
         return promise.futureResult
     }

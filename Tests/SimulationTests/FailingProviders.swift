@@ -7,6 +7,6 @@ struct FailingProviders: ProviderAttempts {
     var failure = ProviderFailure(.providerOverloaded)
 
     func outcome(of attempt: ProviderAttempt, in world: World) -> AttemptOutcome {
-        attempt.index < count ? .steps([.failure(failure)], finishReason: nil) : .synthetic
+        attempt.position.turn < count ? .scripted(ScriptedTurn([.failure(failure)])) : .synthetic
     }
 }

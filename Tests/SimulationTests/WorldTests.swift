@@ -69,8 +69,8 @@ struct WorldTests {
     func cancellation() {
         let world = World.make()
         world.book(.make(id: "gen-1"))
-        world.noteCancellation(ofGeneration: "gen-1")
-        world.noteCancellation(ofGeneration: "gen-2")
+        world.noteCancellation(ofGeneration: "gen-1", sentByteCount: 0, of: nil)
+        world.noteCancellation(ofGeneration: "gen-2", sentByteCount: 0, of: nil)
         #expect(world.generation(id: "gen-1", key: "sk-or-v1-test")?.isCancelled == true)
         #expect(world.generation(id: "gen-2", key: "sk-or-v1-test") == nil)
     }
@@ -98,7 +98,7 @@ struct WorldTests {
         #expect(log["gen-1"] != nil)
         log.insert(.make(id: "gen-10001"))
         #expect(log["gen-1"] == nil)
-        log.markCancelled("gen-1")
+        log.replace(.make(id: "gen-1"))
         #expect(log["gen-1"] == nil)
         #expect(log.count == 10_000)
     }

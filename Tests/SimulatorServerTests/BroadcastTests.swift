@@ -41,7 +41,7 @@ struct BroadcastTests {
             #expect(call("/observability/destinations", #"{"name":"a",\#(config)}"#).tape.head?.status.code == 201)
         }
 
-        let service = CallbackService(world: world, logger: Logger(label: "test"))
+        let service = CallbackService(worlds: { [world] }, logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await service.run() }
             var received = requests.makeAsyncIterator()
@@ -80,7 +80,7 @@ struct BroadcastTests {
         var callback = Callback(url: try #require(AbsoluteURL("http://127.0.0.1:9/")), fields: [:], body: [])
         callback.isConnectionTest = true
         let world = World(clock: .fixed(0), systemTime: { 0 })
-        let service = CallbackService(world: world, logger: Logger(label: "test"), pauses: [.zero, .zero])
+        let service = CallbackService(worlds: { [world] }, logger: Logger(label: "test"), pauses: [.zero, .zero])
         await confirmation { sent in
             await service.deliver(callback) { _ in
                 sent()

@@ -32,7 +32,7 @@ struct CallbackServiceTests {
     private func deliver(to text: String, _ client: Client) async throws {
         let callback = Callback(url: try #require(AbsoluteURL(text)), fields: [:], body: [1, 2])
         let world = World(clock: .fixed(0), systemTime: { 0 })
-        let service = CallbackService(world: world, logger: Logger(label: "test"), pauses: [.zero, .zero])
+        let service = CallbackService(worlds: { [world] }, logger: Logger(label: "test"), pauses: [.zero, .zero])
         await service.deliver(callback) { try client.post($0.body) }
     }
 

@@ -7,6 +7,8 @@ package struct PythonClient: Sendable {
         case current = ".venv"
         /// With older SDKs, for the libraries that want them.
         case older = ".venv-older"
+        /// With the recorders whose files can be imported.
+        case recorders = ".venv-recorders"
     }
 
     /// The key that the scripts ask with.

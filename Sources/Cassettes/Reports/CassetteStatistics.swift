@@ -22,6 +22,13 @@ package struct CassetteStatistics: Sendable, Hashable {
     package var bodyByteCount: Int
     /// Bytes that are not stored because another recording has the same body.
     package var sharedByteCount: Int
+    /// Bytes of the file; nil for a folder.
+    package var fileByteCount: Int?
+    /// Bytes of the largest recording, request and answer together.
+    package var largestByteCount: Int
+    /// What the answers say they cost, added up, and how many say it.
+    package var cost: USD
+    package var costCount: Int
     /// Microseconds since 1970-01-01T00:00:00Z of the first and the last recording; nil where there is none.
     package var recordedAt: ClosedRange<Int64>?
     /// Most frequent first.
@@ -33,9 +40,10 @@ package struct CassetteStatistics: Sendable, Hashable {
 }
 
 extension Cassette {
-    /// Counts from the columns alone: contents are not checked.
+    /// Counts from the columns alone, but for costs, which are in the answers; contents are not checked.
     package func statistics() throws(CassetteError) -> CassetteStatistics {
-        try read { db in
+        let costs = try AnswerCosts(self)
+        return try read { db in
             let number = { (sql: String) in try Int.fetchOne(db, sql: sql) ?? 0 }
             let stored = try number("SELECT sum(byte_count) FROM body")
             let referenced = try number(
@@ -54,6 +62,16 @@ extension Cassette {
                 bodyCount: try number("SELECT count(*) FROM body"),
                 bodyByteCount: stored,
                 sharedByteCount: max(0, referenced - stored),
+                fileByteCount: CassetteFile.byteCount(of: path),
+                largestByteCount: try number(
+                    """
+                    SELECT max(request.byte_count + response.byte_count) FROM interaction
+                    JOIN body AS request ON request.id = request_body
+                    JOIN body AS response ON response.id = response_body
+                    """
+                ),
+                cost: costs.total,
+                costCount: costs.count,
                 recordedAt: first.flatMap { first in last.map { first...max(first, $0) } },
                 paths: try Self.shares(of: "method || ' ' || path", db),
                 models: try Self.shares(of: "ifnull(model, '-')", db),
@@ -84,6 +102,10 @@ extension CassetteStatistics {
             "bodies": .integer(bodyCount),
             "body_bytes": .integer(bodyByteCount),
             "shared_bytes": .integer(sharedByteCount),
+            "file_bytes": fileByteCount.map { .integer($0) } ?? .null,
+            "largest_bytes": .integer(largestByteCount),
+            "cost_usd": cost.json,
+            "costs": .integer(costCount),
             "first_recorded_at": recordedAt.map { .string(Timestamp.text(microseconds: $0.lowerBound)) } ?? .null,
             "last_recorded_at": recordedAt.map { .string(Timestamp.text(microseconds: $0.upperBound)) } ?? .null,
             "paths": Self.json(paths),
@@ -99,14 +121,23 @@ extension CassetteStatistics {
     }
 
     /// Several lines, for people.
-    package var text: String {
+    ///
+    /// `now` is in microseconds since 1970-01-01T00:00:00Z, to tell the age; nil leaves it out.
+    package func text(now: Int64? = nil) -> String {
         var rows = [
             ["interactions", "\(interactionCount) of \(fingerprintCount) different requests"],
             ["bodies", "\(bodyCount), \(bodyByteCount) bytes; \(sharedByteCount) bytes saved by storing each once"],
         ]
+        let file = fileByteCount.map { "\($0) bytes in the file; " } ?? ""
+        rows.append(["size", "\(file)\(largestByteCount) bytes in the largest recording"])
+        rows.append(["cost", "\(cost.decimalText) USD in \(costCount) answers that say it"])
         if let recordedAt {
             let ends = [recordedAt.lowerBound, recordedAt.upperBound].map { Timestamp.text(microseconds: $0) }
             rows.append(["recorded", ends.joined(separator: " to ")])
+            if let now {
+                let days = [recordedAt.upperBound, recordedAt.lowerBound].map { max(0, now - $0) / 86_400_000_000 }
+                rows.append(["age", days[0] == days[1] ? "\(days[0]) days" : "\(days[0]) to \(days[1]) days"])
+            }
         }
         for (title, shares) in [
             ("paths", paths), ("models", models), ("statuses", statuses), ("endings", endings),

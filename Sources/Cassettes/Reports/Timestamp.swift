@@ -4,12 +4,24 @@ enum Timestamp {
     ///
     /// Counted in microseconds since 1970-01-01T00:00:00Z; what is below a millisecond is dropped.
     static func text(microseconds: Int64) -> String {
-        let milliseconds = floorDivide(microseconds, 1_000)
-        let days = floorDivide(milliseconds, 86_400_000)
-        let rest = milliseconds - days * 86_400_000
+        let (seconds, rest) = secondsText(microseconds)
+        return "\(seconds).\(pad(rest / 1_000, 3))Z"
+    }
+
+    /// The same with microseconds, which ``microseconds(_:)`` reads back.
+    static func exactText(microseconds: Int64) -> String {
+        let (seconds, rest) = secondsText(microseconds)
+        return "\(seconds).\(pad(rest, 6))Z"
+    }
+
+    private static func secondsText(_ microseconds: Int64) -> (String, rest: Int64) {
+        let seconds = floorDivide(microseconds, 1_000_000)
+        let days = floorDivide(seconds, 86_400)
+        let rest = seconds - days * 86_400
         let date = civilDate(days: days)
-        let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { pad($0, 2) }.joined(separator: ":")
-        return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T\(time).\(pad(rest % 1_000, 3))Z"
+        let time = [rest / 3_600, rest / 60 % 60, rest % 60].map { pad($0, 2) }.joined(separator: ":")
+        let text = "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T\(time)"
+        return (text, microseconds - seconds * 1_000_000)
     }
 
     /// The Gregorian date, after Howard Hinnant's `civil_from_days` (howardhinnant.github.io/date_algorithms.html).

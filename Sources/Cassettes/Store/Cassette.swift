@@ -4,7 +4,7 @@ internal import NIOCore
 internal import Synchronization
 package import Tapes
 
-/// A cassette opened for reading.
+/// A cassette opened for reading: a file, or a folder in text form, which is read into memory.
 ///
 /// The file is not trusted and never changed.
 ///
@@ -21,6 +21,14 @@ package final class Cassette: Sendable {
     /// - Throws: ``CassetteError`` if there is no cassette that this build can read.
     package init(path: String) throws(CassetteError) {
         self.path = path
+        if TextFolder.exists(at: path) {
+            do {
+                queue = Mutex(try TextDatabase(reading: TextFolder(path: path)).queue)
+            } catch {
+                throw CassetteError(error, path: path, action: .read)
+            }
+            return
+        }
         try CassetteFile.requireReadable(path)
         do {
             let queue = try DatabaseQueue(path: path, configuration: CassetteConnection.configuration(readonly: true))
@@ -91,6 +99,11 @@ extension Cassette {
         return try read { try String.fetchOne($0, sql: sql).flatMap { Int($0) } }
     }
 
+    /// What the cassette says of itself and hands on to its copies, by key: its rules.
+    package func metadata() throws(CassetteError) -> [String: String] {
+        try read { try MetadataTable(db: $0).read() }
+    }
+
     /// One recording, all checks done.
     ///
     /// - Throws: ``CassetteError/noSuchInteraction(path:id:)``, ``CassetteError/damaged(path:place:check:)`` and what
@@ -151,9 +164,16 @@ extension Cassette {
     /// - Returns: false for no file, and for an empty one, which a recorder takes over.
     /// - Throws: ``CassetteError`` for what can never be one, such as a folder.
     package static func exists(at path: String) throws(CassetteError) -> Bool {
-        switch try CassetteFile.status(of: path) {
+        if isTextForm(path) { return true }
+        if TextFolder.canBegin(at: path) { return false }
+        return switch try CassetteFile.status(of: path) {
         case .missing, .empty: false
         case .present: true
         }
+    }
+
+    /// Whether a path is a folder that holds a cassette in text form.
+    package static func isTextForm(_ path: String) -> Bool {
+        TextFolder.exists(at: path)
     }
 }

@@ -1,3 +1,5 @@
+package import YAMLDocuments
+
 /// Why a cassette cannot be opened, read or written.
 ///
 /// Says what, where, what was expected and what to do.
@@ -25,6 +27,12 @@ package enum CassetteError: Error, Hashable {
     /// A body of more bytes than a cassette takes.
     case bodyTooLarge(path: String, byteCount: Int, limit: Int)
     case noSuchInteraction(path: String, id: Int64)
+    /// A new cassette should be made where there is something.
+    case exists(path: String)
+    /// Two cassettes to be merged differ in what holds for all their recordings.
+    case incompatible(path: String, other: String, key: String)
+    /// A file of the text form that says what cannot be.
+    case malformed(YAMLDocumentError)
     /// Used after its `close`.
     case closed(path: String)
     /// What SQLite or the system says, where we know no better.
@@ -71,6 +79,14 @@ extension CassetteError: CustomStringConvertible {
             return "\(path): a body of \(byteCount) bytes is too large for a cassette, which takes \(limit)."
         case .noSuchInteraction(let path, let id):
             return "\(path): has no interaction \(id). 'openrouter-sim cassette ls \(path)' lists them."
+        case .exists(let path):
+            return "\(path): exists already; expected a new file. Name another one, or merge with "
+                + "'openrouter-sim cassette merge'."
+        case .incompatible(let path, let other, let key):
+            return "\(path): has another '\(key)' than \(other), so that one request has two fingerprints. "
+                + "Bring both to the same with 'openrouter-sim cassette rematch', then merge."
+        case .malformed(let error):
+            return error.description
         case .closed(let path):
             return "\(path): the cassette was closed before; open it again to read or record."
         case .failed(let path, let action, let reason):

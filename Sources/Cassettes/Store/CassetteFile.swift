@@ -1,3 +1,5 @@
+internal import OpenRouterAPI
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -84,7 +86,7 @@ enum CassetteFile {
             guard !other.hasPrefix("."), !["-wal", "-shm", "-lock", "-journal"].contains(where: other.hasSuffix) else {
                 continue
             }
-            let distance = stem(other) == stem(name) ? 0 : editDistance(Array(name.utf8), Array(other.utf8))
+            let distance = stem(other) == stem(name) ? 0 : NearestWord.distance(Array(name.utf8), Array(other.utf8))
             // A third of the name may differ, as in ArgumentParser's suggestions.
             guard distance <= name.utf8.count / 3 else { continue }
             if best.map({ (distance, other) < ($0.distance, $0.name) }) ?? true { best = (other, distance) }
@@ -94,20 +96,5 @@ enum CassetteFile {
 
     private static func stem(_ name: String) -> Substring {
         name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
-    }
-
-    /// Levenshtein distance.
-    private static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (position, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = position + 1
-            for column in right.indices {
-                let cost = min(diagonal + (byte == right[column] ? 0 : 1), row[column] + 1, row[column + 1] + 1)
-                diagonal = row[column + 1]
-                row[column + 1] = cost
-            }
-        }
-        return row[right.count]
     }
 }

@@ -4,10 +4,11 @@ internal import NIOCore
 internal import Synchronization
 internal import Tapes
 
-/// A cassette opened for recording.
+/// A cassette opened for recording: a file, or a folder in text form.
 ///
 /// What `append` and `replace` return from is committed: it survives a SIGKILL of this process (not a power cut, for
-/// which each commit would wait for the disk). Calls that come while a commit is under way are committed together by
+/// which each commit would wait for the disk). A folder is held in memory and gets a file for each recording before the call
+/// returns. Calls that come while a commit is under way are committed together by
 /// the next. All SQLite work runs on one queue of its own, in the order of the calls.
 package final class CassetteWriter: Sendable {
     /// What happens to older recordings of a request that is recorded again.
@@ -26,6 +27,8 @@ package final class CassetteWriter: Sendable {
     /// The highest number from before this session; the next ones are counted from it.
     private let baseline: Int64
     private let lastID: Mutex<Int64>
+    /// Nil for a cassette in a file.
+    private let folder: Mutex<TextFolderWriter?>
 
     private struct State {
         var pending: [Job] = []
@@ -42,16 +45,46 @@ package final class CassetteWriter: Sendable {
         case append(RedactedInteraction)
         case replace(Int64, RedactedInteraction)
         case delete(Fingerprint)
+        case deleteNumbers([Int64])
     }
 
     /// Opens the cassette, or makes one that only its owner can read.
     ///
     /// Blocks on the disk.
     ///
+    /// - Parameters:
+    ///   - path: of a file or of a folder; a new one is a folder if the path ends with a slash.
+    ///   - older: what happens to older recordings of a request.
+    ///   - metadata: what else the cassette is to say of itself, see ``Cassette/metadata()``.
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
-    package init(path: String, older: Older = .kept) throws(CassetteError) {
+    package init(
+        path: String,
+        older: Older = .kept,
+        metadata: [String: String] = [:]
+    ) throws(CassetteError) {
         self.path = path
         self.older = older
+        if TextFolder.exists(at: path) || TextFolder.canBegin(at: path) {
+            let text = TextFolder(path: path)
+            try CassetteFile.createFolder(text.path)
+            lock = try CassetteLock(cassette: text.path)
+            do {
+                let database = try TextDatabase(reading: text)
+                queue = database.queue
+                let known = try queue.writeWithoutTransaction { db in
+                    try MetadataTable(db: db).write(metadata)
+                    return try MetadataTable(db: db).read()
+                }
+                try text.write(metadata: known)
+                baseline = try queue.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM interaction") ?? 0 }
+                folder = Mutex(TextFolderWriter(folder: text, names: database.names))
+            } catch {
+                throw CassetteError(error, path: path, action: .write)
+            }
+            lastID = Mutex(baseline)
+            return
+        }
+        folder = Mutex(nil)
         // Before the lock, so that none is left beside what cannot be a cassette, and again under it.
         _ = try CassetteFile.status(of: path)
         lock = try CassetteLock(cassette: path)
@@ -65,6 +98,7 @@ package final class CassetteWriter: Sendable {
                 } else {
                     try CassetteConnection.requireCassette(db, path: path)
                 }
+                try MetadataTable(db: db).write(metadata)
                 try Self.setJournal(db, mode: "wal")
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
                 return try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
@@ -95,13 +129,22 @@ package final class CassetteWriter: Sendable {
         Int(try await perform(.delete(fingerprint)))
     }
 
+    /// Removes recordings by their numbers; those that are not there do not matter.
+    ///
+    /// - Returns: How many there were.
+    @discardableResult
+    package func delete(_ ids: [Int64]) async throws(CassetteError) -> Int {
+        Int(try await perform(.deleteNumbers(ids)))
+    }
+
     /// Commits what waits and leaves one file that needs no other.
     ///
     /// Later calls do nothing.
     ///
+    /// - Parameter compacting: whether to write the file anew, so that nothing of what was removed is left in it.
     /// - Throws: ``CassetteError/busy(path:)`` if somebody still reads: everything is safe, but stays in two files
     /// until the next recorder closes it.
-    package func close() async throws(CassetteError) {
+    package func close(compacting: Bool = false) async throws(CassetteError) {
         let wasClosed = state.withLock { state in
             defer { state.isClosed = true }
             return state.isClosed
@@ -110,7 +153,7 @@ package final class CassetteWriter: Sendable {
         let result = await withCheckedContinuation { continuation in
             queue.asyncWriteWithoutTransaction { db in
                 self.drain(db)
-                continuation.resume(returning: Result { try self.finish(db) })
+                continuation.resume(returning: Result { try self.finish(db, compacting: compacting) })
             }
         }
         try? queue.close()
@@ -172,6 +215,16 @@ extension CassetteWriter {
     }
 
     private func transaction(_ jobs: [Job], in db: Database) throws -> [Int64] {
+        let before = folder.withLock { $0 }
+        do {
+            return try changes(jobs, in: db)
+        } catch {
+            folder.withLock { $0 = before }
+            throw error
+        }
+    }
+
+    private func changes(_ jobs: [Job], in db: Database) throws -> [Int64] {
         var numbers: [Int64] = []
         let highest = lastID.withLock { $0 }
         var next = highest
@@ -188,10 +241,12 @@ extension CassetteWriter {
                     try insert(interaction, id: id, in: db)
                     numbers.append(id)
                 case .delete(let fingerprint):
-                    try delete(fingerprint, upTo: .max, in: db)
-                    numbers.append(Int64(db.changesCount))
+                    numbers.append(try delete(fingerprint, upTo: .max, in: db))
+                case .deleteNumbers(let ids):
+                    numbers.append(try delete(ids, in: db))
                 }
             }
+            try folder.withLock { try $0?.commit() }
             return .commit
         }
         lastID.withLock { $0 = next }
@@ -200,30 +255,35 @@ extension CassetteWriter {
 
     private func insert(_ redacted: RedactedInteraction, id: Int64, in db: Database) throws {
         if older == .replaced, redacted.interaction.completion == .finished {
-            try delete(redacted.fingerprint, upTo: baseline, in: db)
+            _ = try delete(redacted.fingerprint, upTo: baseline, in: db)
         }
-        let responseBody = redacted.interaction.tape.body
-        let record = InteractionRecord(redacted, responseBody: responseBody)
-        let bodies = BodyTable(path: path, db: db)
-        let arguments = record.arguments(
-            id: id,
-            requestBodyID: try bodies.id(of: redacted.interaction.request.body, hash: record.requestBody),
-            responseBodyID: try bodies.id(of: responseBody, hash: record.responseBody)
-        )
-        try db.cachedStatement(sql: InteractionRecord.insertSQL).execute(arguments: arguments)
+        try InteractionTable(path: path, db: db).insert(redacted, id: id)
+        folder.withLock { $0?.store(redacted, id: id) }
     }
 
-    private func delete(_ fingerprint: Fingerprint, upTo id: Int64, in db: Database) throws {
-        try db.cachedStatement(sql: "DELETE FROM interaction WHERE fingerprint = ? AND id <= ?")
-            .execute(arguments: [Data(fingerprint.hash.bytes), id])
+    private func delete(_ fingerprint: Fingerprint, upTo id: Int64, in db: Database) throws -> Int64 {
+        let sql = "SELECT id FROM interaction WHERE fingerprint = ? AND id <= ?"
+        return try delete(Int64.fetchAll(db, sql: sql, arguments: [Data(fingerprint.hash.bytes), id]), in: db)
+    }
+
+    private func delete(_ ids: [Int64], in db: Database) throws -> Int64 {
+        var count = 0
+        for id in ids {
+            try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
+            count += db.changesCount
+        }
+        folder.withLock { $0?.leave(ids) }
+        return Int64(count)
     }
 
     /// Drops bodies that nothing refers to any more and turns the log and the database into one file.
-    private func finish(_ db: Database) throws {
+    private func finish(_ db: Database, compacting: Bool) throws {
+        if folder.withLock({ $0 != nil }) { return }
         try db.inTransaction(.immediate) {
             try BodyTable(path: path, db: db).removeUnused()
             return .commit
         }
+        if compacting { try db.execute(sql: "VACUUM") }
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         try Self.setJournal(db, mode: "delete")
     }

@@ -78,6 +78,27 @@ package final class WorldFile: Sendable {
         guard found <= version else { throw WorldFileError.newerVersion(path: path, version: Int(found)) }
     }
 
+    /// The worlds that were saved, by name.
+    package func worldNames() throws(WorldFileError) -> [String] {
+        do {
+            return try queue.read { db in try String.fetchAll(db, sql: "SELECT name FROM world ORDER BY name") }
+        } catch {
+            throw WorldFileError(error, path: path)
+        }
+    }
+
+    /// Removes a world; does nothing when there is none.
+    package func remove(world name: String) async throws(WorldFileError) {
+        do {
+            try await queue.write { db in
+                try db.execute(sql: "DELETE FROM world WHERE name = ?", arguments: [name])
+                try db.execute(sql: "DELETE FROM generation WHERE world = ?", arguments: [name])
+            }
+        } catch {
+            throw WorldFileError(error, path: path)
+        }
+    }
+
     /// Nil for a world that was never saved.
     package func saved(world name: String) throws(WorldFileError) -> Saved? {
         do {

@@ -20,6 +20,9 @@ package struct APIError: Error, Sendable, Hashable, Codable {
     /// What is wrong with the body, on routes that answer with Zod's own report; empty for the usual envelope.
     package var issues: [ZodIssue] = []
 
+    /// Time that passes before the error is told.
+    package var delay = Duration.zero
+
     /// Header fields that belong to the error, such as `Retry-After` or `Allow`.
     package var fields: [Field]
 

@@ -22,6 +22,8 @@ package struct Platform: Sendable, Codable {
     private(set) var usage: [String: UsageLog] = [:]
     var guardrails = GuardrailStore()
     var identifiers: IdentifierSource
+    /// Credits of accounts that are opened from now on; nil for plenty.
+    var openingCredits: USD?
 
     /// - Parameter origin: names the world and its seed; what ids are made from.
     init(origin: String) {
@@ -39,7 +41,7 @@ extension Platform {
 
     /// The account made from a text, opened with plenty of credits when it is new.
     private mutating func account(origin: String, at now: Int64) -> Account {
-        let account = Account(origin: origin, credits: Account.openCredits)
+        let account = Account(origin: origin, credits: openingCredits ?? Account.openCredits)
         if let existing = accounts[account.id] { return existing }
         accounts[account.id] = account
         var workspace = Workspace(

@@ -46,9 +46,16 @@ struct UsageLog: Sendable, Codable {
         fileprivate let dayNumber: Int
         fileprivate let minute: Int
 
-        init(_ record: GenerationRecord) {
+        /// What is to be added to a generation that was added before.
+        init(correction record: GenerationRecord) {
+            self.init(record, requests: 0)
+        }
+
+        init(_ record: GenerationRecord, requests: Int = 1) {
             dimensions = UsageDimensions(record)
-            sums = UsageSums(record)
+            var sums = UsageSums(record)
+            sums.requests = requests
+            self.sums = sums
             dayNumber = CivilTime(microseconds: record.createdAt).dayNumber
             minute = Int((record.createdAt - Int64(dayNumber) * UsageLog.day) / UsageLog.minute)
         }

@@ -7,7 +7,7 @@ extension ChatEncoder {
         var events = EventFrames()
         for _ in 0..<answer.keepAliveCount { events.keepAlive() }
         for body in answer.upstreamBodies { events.data(debugChunk(body, answer)) }
-        events.wait(answer.pace.untilFirstToken)
+        events.wait(answer.playedPace.untilFirstToken)
         var stream = ChatStream(encoder: self, answer: answer, events: events)
         for (index, generation) in answer.generations.enumerated() {
             stream.encode(generation, choice: index)
@@ -86,7 +86,7 @@ private struct ChatStream {
         imageIndex = 0
         for (position, step) in generation.steps.enumerated() {
             if hasOpenReasoning, !step.isReasoning { closeReasoning() }
-            if position > 0 { events.wait(answer.pace.betweenTokens) }
+            if position > 0 { events.wait(answer.playedPace.betweenTokens) }
             encode(step)
         }
         if hasOpenReasoning { closeReasoning() }
@@ -127,10 +127,8 @@ private struct ChatStream {
         case .serverTool:
             // Runs unseen; its traces are annotations and usage (reference: inference §2.12 e).
             break
-        case .comment(let count):
-            for _ in 0..<count { events.keepAlive() }
-        case .pause(let duration):
-            events.wait(duration)
+        case .comment, .pause, .interruption:
+            events.silence(step)
         case .failure(let failure):
             events.data(errorChunk(failure))
         }
@@ -161,7 +159,7 @@ private struct ChatStream {
             "function": ["name": .string(call.name), "arguments": ""],
         ])
         for piece in TokenSplitter.tokens(in: call.arguments) {
-            events.wait(answer.pace.betweenTokens)
+            events.wait(answer.playedPace.betweenTokens)
             toolDelta([
                 "index": .integer(toolIndex),
                 "function": ["arguments": .string(piece)],

@@ -24,10 +24,10 @@ struct CompletionsEncoder: SkinEncoder {
     func frames(of answer: GeneratedAnswer) -> [Frame] {
         var events = EventFrames()
         for _ in 0..<answer.keepAliveCount { events.keepAlive() }
-        events.wait(answer.pace.untilFirstToken)
+        events.wait(answer.playedPace.untilFirstToken)
         for (index, generation) in answer.generations.enumerated() {
             for (position, step) in generation.steps.enumerated() {
-                if position > 0 { events.wait(answer.pace.betweenTokens) }
+                if position > 0 { events.wait(answer.playedPace.betweenTokens) }
                 encode(step, index: index, answer, into: &events)
             }
             guard generation.failure == nil else { continue }
@@ -64,11 +64,8 @@ struct CompletionsEncoder: SkinEncoder {
             body.append("choices", [json(choice, answer)])
             body.append("openrouter_metadata", answer.routerMetadata(beside: failure))
             return events.data(.object(body))
-        case .comment(let count):
-            for _ in 0..<count { events.keepAlive() }
-            return
-        case .pause(let duration):
-            return events.wait(duration)
+        case .comment, .pause, .interruption:
+            return events.silence(step)
         case .toolCall, .serverTool, .annotation, .image, .audio:
             // Text completions have no place for them; their reader asks for none.
             return

@@ -12,11 +12,13 @@ struct EventFrames {
     private let encoder = EventStreamEncoder()
     /// Time that passes before the next frame.
     private var gap = Duration.zero
+    /// How many events are sent before the stream is cut; nil for all.
+    private var cutOffset: Int?
 
     /// What was collected; the frames are slices of one buffer.
     var frames: [Frame] {
         var buffer = ByteBuffer(bytes: bytes)
-        return events.map { event in
+        return events.prefix(cutOffset ?? events.count).map { event in
             let length = event.end - buffer.readerIndex
             return Frame(gap: event.gap, bytes: buffer.readSlice(length: length) ?? ByteBuffer())
         }
@@ -57,6 +59,29 @@ struct EventFrames {
     mutating func keepAlive() {
         encoder.comment("OPENROUTER PROCESSING", into: &bytes)
         end()
+    }
+
+    /// What is no part of the API's own answer: comments, pauses, and what a script interrupts it with.
+    mutating func silence(_ step: GenerationStep) {
+        switch step {
+        case .comment(let count): for _ in 0..<count { keepAlive() }
+        case .pause(let duration): wait(duration)
+        case .interruption(.comment(let text)):
+            encoder.comment(text, into: &bytes)
+            end()
+        case .interruption(.data(let text)):
+            encoder.data(text, into: &bytes)
+            end()
+        case .interruption(.raw(let text)):
+            bytes += text.utf8
+            end()
+        case .interruption(.cut):
+            guard cutOffset == nil else { return }
+            // An empty frame holds the time before the cut.
+            if gap > .zero { end() }
+            cutOffset = events.count
+        default: break
+        }
     }
 
     mutating func done() {

@@ -9,7 +9,10 @@ struct GeneratedAnswer: Sendable {
     var usage: TokenUsage
     var charges: Charges
     var cost: Pricing.Cost
+    /// How fast the endpoint talks, for the record.
     var pace: Pace
+    /// How fast it is played.
+    var playedPace: Pace
     /// Stands for signatures and ciphertext of the provider.
     var opaque: String
     /// `default`, `flex` or `priority`.

@@ -21,7 +21,7 @@ struct MessagesBlockWriter {
     private init(_ answer: GeneratedAnswer, omitsThinking: Bool) {
         seal = ReasoningEncoder(answer).seal
         encoder = MessagesToolEncoder(answer)
-        betweenTokens = answer.pace.betweenTokens
+        betweenTokens = answer.playedPace.betweenTokens
         self.omitsThinking = omitsThinking
     }
 
@@ -56,10 +56,8 @@ struct MessagesBlockWriter {
             guard let trace = encoder.trace(of: tool) else { return }
             write(trace.call, input: trace.input)
             write(whole: trace.result)
-        case .comment(let count):
-            for _ in 0..<count { events.append(.keepAlive) }
-        case .pause(let duration):
-            events.append(.wait(duration))
+        case .comment, .pause, .interruption:
+            events.append(.silence(step))
         case .failure(let failure):
             events.append(.failure(failure))
         case .annotation(.file), .image, .audio:

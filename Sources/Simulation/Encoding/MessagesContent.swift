@@ -26,7 +26,7 @@ struct MessagesContent {
             guard let open else { return }
             blocks.append(.object(finished(open)))
             self.open = nil
-        case .wait, .keepAlive, .failure:
+        case .wait, .silence, .failure:
             break
         }
     }

@@ -6,7 +6,7 @@ extension MessagesEncoder {
     func frames(of answer: GeneratedAnswer) -> [Frame] {
         var frames = EventFrames()
         for _ in 0..<answer.keepAliveCount { frames.keepAlive() }
-        frames.wait(answer.pace.untilFirstToken)
+        frames.wait(answer.playedPace.untilFirstToken)
         let start = message(of: answer, content: [], stop: MessagesStop(), usage: answer.usageEncoder.messageStart)
         frames.event("message_start", ["message": .object(start)])
         var index = -1
@@ -21,8 +21,8 @@ extension MessagesEncoder {
                 frames.event("content_block_delta", ["index": .integer(index), "delta": delta.json])
             case .blockStop:
                 frames.event("content_block_stop", ["index": .integer(index)])
-            case .keepAlive:
-                frames.keepAlive()
+            case .silence(let step):
+                frames.silence(step)
             case .wait(let duration):
                 frames.wait(duration)
             case .failure(let failure):

@@ -8,8 +8,9 @@ enum MessagesEvent {
     /// More of the block that has started.
     case delta(MessagesDelta)
     case blockStop
-    case keepAlive
     case wait(Duration)
+    /// A comment, a pause or an interruption.
+    case silence(GenerationStep)
     /// Nothing follows.
     case failure(ProviderFailure)
 }

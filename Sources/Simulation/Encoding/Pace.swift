@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// How fast a simulated endpoint talks; what `--timing recorded` plays.
 package struct Pace: Sendable, Hashable {
     package var untilFirstToken: Duration
@@ -6,6 +8,17 @@ package struct Pace: Sendable, Hashable {
     package init(untilFirstToken: Duration, betweenTokens: Duration) {
         self.untilFirstToken = untilFirstToken
         self.betweenTokens = betweenTokens
+    }
+
+    /// Everything at once.
+    static let none = Pace(untilFirstToken: .zero, betweenTokens: .zero)
+
+    /// The same, played faster or slower.
+    func played(_ timing: Timing) -> Pace {
+        Pace(
+            untilFirstToken: timing.apply(to: untilFirstToken),
+            betweenTokens: timing.apply(to: betweenTokens)
+        )
     }
 
     init(_ endpoint: CatalogEndpoint) {

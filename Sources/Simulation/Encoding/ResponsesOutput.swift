@@ -65,7 +65,7 @@ struct ResponsesOutput {
             open(.serverTool(call), call.search?.engine == .native ? "ws" : "st")
         case .image(let image):
             open(.image(image), "ig")
-        case .comment, .pause:
+        case .comment, .pause, .interruption:
             addSilence(step)
         case .audio, .failure:
             // The API has no sound; a failure is the outcome.

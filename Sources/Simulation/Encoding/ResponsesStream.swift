@@ -32,7 +32,7 @@ struct ResponsesStream {
     mutating func write() {
         for _ in 0..<answer.keepAliveCount { events.keepAlive() }
         for body in answer.upstreamBodies { send("response.debug", ["debug": ["echo_upstream_body": body.json]]) }
-        events.wait(answer.pace.untilFirstToken)
+        events.wait(answer.playedPace.untilFirstToken)
         let beginning = encoder.responseAtStart(answer)
         send("response.created", ["response": beginning])
         send("response.in_progress", ["response": beginning])
@@ -149,15 +149,11 @@ extension ResponsesStream {
 
     /// Waits as long as one token takes; not before the first piece of all, and once for an item and its first piece.
     mutating func pace() {
-        if !hasWaited { events.wait(answer.pace.betweenTokens) }
+        if !hasWaited { events.wait(answer.playedPace.betweenTokens) }
         hasWaited = false
     }
 
     mutating func keepSilent(_ step: GenerationStep) {
-        switch step {
-        case .comment(let count): for _ in 0..<count { events.keepAlive() }
-        case .pause(let duration): events.wait(duration)
-        default: break
-        }
+        events.silence(step)
     }
 }

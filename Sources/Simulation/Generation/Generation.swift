@@ -18,6 +18,9 @@ package struct Generation: Sendable, Hashable {
     /// The stop sequence that ended the text; nil when none did.
     package var stopSequence: String?
 
+    /// Prompt tokens read from a cache as a script states it; nil for what the provider's cache has.
+    var statedCachedTokens: Int?
+
     package init(
         steps: [GenerationStep],
         finishReason: FinishReason,

@@ -21,6 +21,8 @@ package enum GenerationStep: Sendable, Hashable {
     case comment(count: Int)
     /// Silence.
     case pause(Duration)
+    /// What only a script does.
+    indirect case interruption(ScriptedInterruption)
     /// The provider fails; nothing follows.
     indirect case failure(ProviderFailure)
 }

@@ -20,6 +20,9 @@ package struct ProviderFailure: Sendable, Hashable, Codable {
     /// Seconds after which the provider takes requests again; nil when it gave no hint.
     package var retryAfter: Int?
 
+    /// Members of `error.metadata` beside those that the type has.
+    package var metadata: JSONObject = [:]
+
     /// - Parameters:
     ///   - type: the stable name.
     ///   - status: nil for the type's own.
@@ -65,6 +68,7 @@ extension ProviderFailure {
         var metadata: JSONObject = ["error_type": .string(type.rawValue)]
         metadata.append("provider_code", providerCode.map { .string($0) })
         metadata.append("raw", raw.map { .string($0) })
+        metadata.append(contentsOf: self.metadata)
         return APIError(status: status, message: message, metadata: metadata)
     }
 }

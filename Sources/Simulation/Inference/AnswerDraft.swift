@@ -19,13 +19,15 @@ struct AnswerDraft {
         let price = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
         let cost = call.billed(price, to: candidate)
+        let pace = pace(of: candidate)
         return GeneratedAnswer(
             identity: AnswerIdentity(ids, candidate),
             generations: healed,
             usage: usage,
             charges: charges,
             cost: cost,
-            pace: pace(of: candidate),
+            pace: pace,
+            playedPace: pace.played(call.settings.timing),
             opaque: ids.opaque,
             serviceTier: candidate.endpoint.tier.rawValue,
             keepAliveCount: call.settings.keepAliveCount,
@@ -45,7 +47,11 @@ struct AnswerDraft {
             usage.completionAudio += generation.usage.completionAudio
             usage.outputImages += generation.usage.outputImages
         }
-        readPromptCache(of: candidate, into: &usage)
+        if let cached = generations.first?.statedCachedTokens {
+            usage.cached = cached
+        } else {
+            readPromptCache(of: candidate, into: &usage)
+        }
         return usage
     }
 

@@ -45,11 +45,14 @@ struct Inference {
             var generator = contentGenerator
             return SyntheticModel(ModelHost(candidate, now: call.world.now))
                 .generations(for: request, using: &generator)
-        } scripted: { steps, finishReason in
-            [Generation(scripted: steps, finishReason, for: request)]
+        } scripted: { turn in
+            [Generation(turn, for: request)]
         }
         switch result {
-        case .answered(let candidate, let generations):
+        case .answered(let candidate, var generations):
+            if !turns.silence.isEmpty, !generations.isEmpty {
+                generations[0].steps.insert(contentsOf: turns.silence, at: 0)
+            }
             let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
             let answer = draft.answer(generations, of: candidate)
             let record = draft.record(of: answer, candidate)
@@ -113,8 +116,15 @@ struct Inference {
     }
 
     func encode(_ answer: GeneratedAnswer) -> OperationAnswer {
-        let encoded: OperationAnswer =
-            request.isStreamed ? .eventStream(encoder.frames(of: answer)) : .json(encoder.body(of: answer))
+        let generation = answer.generation
+        var encoded: OperationAnswer
+        if request.isStreamed {
+            encoded = .eventStream(encoder.frames(of: answer))
+        } else {
+            encoded = .json(encoder.body(of: answer))
+            encoded.delay = generation.scriptedPause + call.settings.timing.apply(to: answer.duration)
+        }
+        if let cut = generation.cut { encoded.cut(cut, isStreamed: request.isStreamed) }
         return encoded.identified(as: answer.identity)
     }
 }

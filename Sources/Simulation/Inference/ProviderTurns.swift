@@ -22,6 +22,8 @@ struct ProviderTurns {
     let attempts: any ProviderAttempts
     let world: World
     private(set) var turns: [Turn] = []
+    /// What the client hears while providers fail: comments and pauses.
+    private(set) var silence: [GenerationStep] = []
 
     init(_ attempts: any ProviderAttempts, in world: World) {
         self.attempts = attempts
@@ -36,26 +38,27 @@ struct ProviderTurns {
     mutating func take<Value>(
         _ candidates: [RouteCandidate],
         synthetic: (RouteCandidate) -> Value,
-        scripted: (([GenerationStep], FinishReason?) -> Value)? = nil
+        scripted: ((ScriptedTurn) -> Value)? = nil
     ) -> Result<Value> {
         var refused: Set<String> = []
-        for candidate in candidates where !refused.contains(candidate.model.id) {
+        for (index, candidate) in candidates.enumerated() where !refused.contains(candidate.model.id) {
             let attempt = ProviderAttempt(
                 model: candidate.model,
                 endpoint: candidate.endpoint,
-                index: turns.count,
+                position: attempts.readsPositions ? position(of: index, in: candidates) : .init(turn: turns.count),
                 isBYOK: candidate.isBYOK
             )
             switch attempts.outcome(of: attempt, in: world) {
             case .synthetic:
                 turns.append(Turn(candidate: candidate))
                 return .answered(candidate, synthetic(candidate))
-            case .steps(let steps, let finishReason):
-                guard let failure = steps.failureBeforeContent else {
+            case .scripted(let turn):
+                guard let failure = turn.steps.failureBeforeContent else {
                     turns.append(Turn(candidate: candidate))
-                    return .answered(candidate, scripted?(steps, finishReason) ?? synthetic(candidate))
+                    return .answered(candidate, scripted?(turn) ?? synthetic(candidate))
                 }
                 turns.append(Turn(candidate: candidate, failure: failure))
+                silence += turn.steps.prefix { if case .failure = $0 { false } else { true } }
                 // What this provider refuses, the others of the model would refuse too.
                 if !failure.isFallbackable, !candidate.hasRefusedKey(failure) { refused.insert(candidate.model.id) }
             case .failedInBody(let failure):
@@ -64,6 +67,20 @@ struct ProviderTurns {
             }
         }
         return .exhausted
+    }
+}
+
+extension ProviderTurns {
+    private func position(of index: Int, in candidates: [RouteCandidate]) -> ProviderAttempt.Position {
+        let models = candidates.reduce(into: [String]()) { if !$0.contains($1.model.id) { $0.append($1.model.id) } }
+        let model = candidates[index].model.id
+        return ProviderAttempt.Position(
+            turn: turns.count,
+            provider: candidates[..<index].count { $0.model.id == model },
+            providerCount: candidates.count { $0.model.id == model },
+            model: models.firstIndex(of: model) ?? 0,
+            modelCount: models.count
+        )
     }
 }
 
@@ -106,6 +123,7 @@ extension ProviderTurns {
     /// A failure with the generation that it ended and the way there.
     func told(_ failure: APIError, _ plan: RoutePlan, _ ids: GenerationIDs, pipeline: [JSON] = []) -> APIError {
         var error = failure
+        error.delay = silence.pause
         error.generationID = ids.generation
         // Internal errors tell nothing of the route (reference: platform §1.11).
         if error.status != 500 { error.routerMetadata = metadata(plan, pipeline: pipeline) }
@@ -117,41 +135,5 @@ extension RouteCandidate {
     /// Whether a provider does not take the account's own key, which says nothing of OpenRouter's.
     fileprivate func hasRefusedKey(_ failure: ProviderFailure) -> Bool {
         isBYOK && [401, 402, 403].contains(failure.status)
-    }
-}
-
-extension [GenerationStep] {
-    /// The failure that comes before anything the client would see; nil when there is none.
-    fileprivate var failureBeforeContent: ProviderFailure? {
-        for step in self {
-            switch step {
-            case .comment, .pause: continue
-            case .failure(let failure): return failure
-            default: return nil
-            }
-        }
-        return nil
-    }
-}
-
-extension Generation {
-    /// A generation out of a script's steps; tokens are counted as the synthetic model's.
-    init(scripted steps: [GenerationStep], _ finishReason: FinishReason?, for request: GenerationRequest) {
-        var usage = request.promptTokens.usage
-        for step in steps {
-            switch step {
-            case .text(let text, _), .refusal(let text): usage.completion += TokenSplitter.count(text)
-            case .reasoning(let text):
-                let count = TokenSplitter.count(text)
-                usage.completion += count
-                usage.reasoning += count
-            case .toolCall(let call):
-                usage.completion += TokenSplitter.count(call.name) + TokenSplitter.count(call.arguments) + 4
-            default: break
-            }
-        }
-        self.init(steps: steps, finishReason: .stop, usage: usage)
-        let hasFailed = failure != nil
-        self.finishReason = hasFailed ? .error : finishReason ?? (toolCalls.isEmpty ? .stop : .toolCalls)
     }
 }

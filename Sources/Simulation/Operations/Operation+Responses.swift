@@ -48,7 +48,8 @@ extension Inference {
             usage: usage,
             charges: Charges(),
             cost: Pricing.Cost(),
-            pace: Pace(untilFirstToken: .zero, betweenTokens: .zero),
+            pace: .none,
+            playedPace: .none,
             opaque: ids.opaque,
             keepAliveCount: call.settings.keepAliveCount,
             routerMetadata: call.wantsRouterMetadata ? error.routerMetadata : nil

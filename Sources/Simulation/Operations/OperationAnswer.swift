@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
@@ -8,6 +9,11 @@ struct OperationAnswer: Sendable {
     var status: Int?
     var fields: HTTPFields = [:]
     var frames: [Frame]
+    /// Time before the head.
+    var delay = Duration.zero
+    /// Time between the last frame and the ending.
+    var endingGap = Duration.zero
+    var ending = Ending.complete
     /// Whether scripts of other origins may read it; they may read all of the API.
     var isForAllOrigins = true
 
@@ -27,6 +33,18 @@ struct OperationAnswer: Sendable {
 
     static func eventStream(_ frames: [Frame]) -> OperationAnswer {
         OperationAnswer(fields: [.contentType: "text/event-stream", .cacheControl: "no-cache"], frames: frames)
+    }
+
+    /// Ends the answer early: a stream's frames stop there already, of a document the first half is sent.
+    mutating func cut(_ ending: Ending, isStreamed: Bool) {
+        self.ending = ending
+        if let last = frames.last, last.bytes.readableBytes == 0 {
+            endingGap = last.gap
+            frames.removeLast()
+        }
+        guard !isStreamed, var first = frames.first?.bytes else { return }
+        let half = first.readSlice(length: first.readableBytes / 2)
+        frames = half.map { [Frame(bytes: $0)] } ?? []
     }
 
     /// A status of 200 whose body is an error (reference: inference §1.7).

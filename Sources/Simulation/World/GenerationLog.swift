@@ -39,10 +39,11 @@ struct GenerationLog: Sendable {
         }
     }
 
-    mutating func markCancelled(_ id: String) {
-        guard records[id] != nil else { return }
-        records[id]?.isCancelled = true
-        changedIDs?.append(id)
+    /// Puts a record in the place of the one with its id; does nothing when that is kept no longer.
+    mutating func replace(_ record: GenerationRecord) {
+        guard records[record.id] != nil else { return }
+        records[record.id] = record
+        changedIDs?.append(record.id)
     }
 }
 

@@ -15,10 +15,13 @@ package final class Journal: Sendable {
 
             package struct Send: Sendable, Hashable {
                 package var at: Duration
+                /// When the answer wanted it to be.
+                package var due: Duration
                 package var byteCount: Int
 
-                package init(at: Duration, byteCount: Int) {
+                package init(at: Duration, due: Duration, byteCount: Int) {
                     self.at = at
+                    self.due = due
                     self.byteCount = byteCount
                 }
             }
@@ -40,6 +43,8 @@ package final class Journal: Sendable {
         package let bodyByteCount: Int
         package var model: String?
         package var origin: Origin?
+        /// The scenario's rule that matched, as `name:line`; nil when none did.
+        package var rule: String?
         package var status: Int?
         package var ending: Ending?
         package var generationID: String?
@@ -64,14 +69,23 @@ package final class Journal: Sendable {
     private struct State {
         var entries: CircularBuffer<Entry>
         var nextID = 1
+        var followers: [Int: AsyncStream<Entry>.Continuation] = [:]
+        var nextFollower = 0
+
+        func tell(_ entry: Entry) {
+            for follower in followers.values { follower.yield(entry) }
+        }
     }
+
+    /// Entries that wait for a follower; of more the oldest are lost to it.
+    private static let followerBacklog = 1000
 
     private let limit: Int
     private let state: Mutex<State>
 
     init(limit: Int) {
         self.limit = max(1, limit)
-        state = Mutex(State(entries: CircularBuffer(initialCapacity: min(limit, 1024))))
+        state = Mutex(State(entries: CircularBuffer(initialCapacity: 4)))
     }
 
     /// - Returns: the entry's id.
@@ -82,6 +96,7 @@ package final class Journal: Sendable {
             state.nextID += 1
             if state.entries.count == limit { state.entries.removeFirst() }
             state.entries.append(entry)
+            state.tell(entry)
             return entry.id
         }
     }
@@ -94,6 +109,7 @@ package final class Journal: Sendable {
             }
             let index = state.entries.index(state.entries.startIndex, offsetBy: id - firstID)
             change(&state.entries[index])
+            if state.entries[index].played != nil { state.tell(state.entries[index]) }
         }
     }
 
@@ -102,8 +118,37 @@ package final class Journal: Sendable {
         state.withLock { Array($0.entries) }
     }
 
+    /// How many exchanges there have been, those included whose entries are kept no longer.
+    package var total: Int {
+        state.withLock { $0.nextID - 1 }
+    }
+
+    /// The entries kept, and those to come: each once it is received, and again once it is played.
+    package func follow() -> (earlier: [Entry], changes: AsyncStream<Entry>) {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: Entry.self,
+            bufferingPolicy: .bufferingNewest(Self.followerBacklog)
+        )
+        let (entries, follower) = state.withLock { state in
+            state.nextFollower += 1
+            state.followers[state.nextFollower] = continuation
+            return (Array(state.entries), state.nextFollower)
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0.followers.removeValue(forKey: follower) }
+        }
+        return (entries, stream)
+    }
+
+    /// Ends what follows; a server that stops has no more to tell.
+    package func endFollowing() {
+        let followers = state.withLock { Array($0.followers.values) }
+        for follower in followers { follower.finish() }
+    }
+
     /// - Returns: how many entries were thrown away.
-    func clear() -> Int {
+    @discardableResult
+    package func clear() -> Int {
         state.withLock { state in
             let count = state.entries.count
             state.entries.removeAll(keepingCapacity: true)

@@ -1,3 +1,5 @@
+package import OpenRouterAPI
+
 /// Accounts, keys, and what they spend.
 extension World {
     /// Who calls with a token.
@@ -9,6 +11,11 @@ extension World {
     package func caller(token: String, unregistered kind: APIKey.Kind? = .open) -> Caller? {
         let hash = hash(of: token)
         return withPlatform { $0.caller(token: token, hash: hash, unregistered: kind, at: $1) }
+    }
+
+    /// Opens accounts with so many credits from now on.
+    package func openAccounts(with credits: USD) {
+        withPlatform { platform, _ in platform.openingCredits = credits }
     }
 
     /// A key's hash, made once for a key that calls again and again, and while nobody waits for the world.
@@ -52,9 +59,21 @@ extension World {
         withGenerations { $0[id].flatMap { $0.accountID == account.id ? $0 : nil } }
     }
 
-    /// The client left before the answer's end.
-    package func noteCancellation(ofGeneration id: String) {
-        withGenerations { $0.markCancelled(id) }
+    /// The client left before the answer's end; billing stops at what was sent, for providers that support that.
+    ///
+    /// - Parameters:
+    ///   - id: the generation's.
+    ///   - sentByteCount: bytes of the answer that were sent.
+    ///   - byteCount: bytes of the whole answer; nil when that is not known.
+    package func noteCancellation(ofGeneration id: String, sentByteCount: Int, of byteCount: Int?) {
+        withState { state in
+            guard var record = state.generations[id], !record.isCancelled else { return }
+            state.revision += 1
+            if let correction = record.cancel(sentByteCount: sentByteCount, of: byteCount) {
+                state.platform.book(correction, UsageLog.Addition(correction: correction))
+            }
+            state.generations.replace(record)
+        }
     }
 }
 

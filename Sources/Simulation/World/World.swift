@@ -10,6 +10,7 @@ package final class World: Sendable {
     package let name: String
     package let seed: UInt64
     package let journal: Journal
+    let waits = WaitList()
     private let systemTime: @Sendable () -> Int64
     private let state: Mutex<State>
 
@@ -72,9 +73,11 @@ package final class World: Sendable {
                 journalEntries: journalEntries,
                 recordingCursors: state.cursors.count
             )
+            var platform = Platform(origin: "\(seed) \(name)")
+            platform.openingCredits = state.platform.openingCredits
             state = State(
                 clock: state.clock,
-                platform: Platform(origin: "\(seed) \(name)"),
+                platform: platform,
                 generations: state.generations.emptied(),
                 revision: state.revision + 1,
                 savedRevision: state.savedRevision
@@ -107,6 +110,11 @@ extension World {
             state.revision += 1
             return body(&state.generations)
         }
+    }
+
+    /// Reads and changes the clock; `body` gets the machine's as well.
+    func withClock<Result>(_ body: (inout WorldClock, () -> Int64) -> Result) -> Result {
+        state.withLock { body(&$0.clock, systemTime) }
     }
 
     /// Reads and changes all of it at once.
@@ -146,6 +154,11 @@ extension World {
         hash.update(data: Array("\(seed) \(name) \(occurrence) ".utf8))
         hash.update(data: digest)
         return SeededGenerator(seed: hash.finalize())
+    }
+
+    /// How often recordings with this fingerprint were asked for.
+    package func cursor(_ fingerprint: UInt128) -> Int {
+        state.withLock { $0.cursors[fingerprint] ?? 0 }
     }
 
     /// How often recordings with this fingerprint were asked for before; counts this time.

@@ -2,6 +2,8 @@
 package enum WorldClock: Sendable, Hashable {
     /// The machine's.
     case system
+    /// Goes as the machine's does, ahead of it by so many microseconds, or behind it.
+    case shifted(by: Int64)
     /// Stands still, in microseconds since 1970-01-01T00:00:00Z.
     case fixed(Int64)
 }
@@ -23,7 +25,21 @@ extension WorldClock {
     func now(system: () -> Int64) -> Int64 {
         switch self {
         case .system: system()
+        case .shifted(let microseconds): system() &+ microseconds
         case .fixed(let moment): moment
         }
+    }
+
+    /// The same clock, moved by so many microseconds.
+    func advanced(by microseconds: Int64) -> WorldClock {
+        switch self {
+        case .system: .shifted(by: microseconds)
+        case .shifted(let earlier): .shifted(by: earlier &+ microseconds)
+        case .fixed(let moment): .fixed(moment &+ microseconds)
+        }
+    }
+
+    package var isFixed: Bool {
+        if case .fixed = self { true } else { false }
     }
 }

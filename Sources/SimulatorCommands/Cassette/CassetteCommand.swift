@@ -6,10 +6,13 @@ internal import OpenRouterAPI
 struct CassetteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cassette",
-        abstract: "Look into cassettes and check them.",
+        abstract: "Look into cassettes, check them, exchange them and keep them in order.",
         subcommands: [
             CassetteListCommand.self, CassetteShowCommand.self, CassetteVerifyCommand.self, CassetteStatsCommand.self,
             CassetteExplainCommand.self,
+            CassetteExportCommand.self, CassetteImportCommand.self, CassetteMergeCommand.self,
+            CassettePruneCommand.self, CassetteDiffCommand.self,
+            CassetteGitSetupCommand.self, CassetteGitTextCommand.self, CassetteGitMergeCommand.self,
         ]
     )
 }

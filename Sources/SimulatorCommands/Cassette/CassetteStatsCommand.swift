@@ -16,6 +16,6 @@ struct CassetteStatsCommand: ParsableCommand {
 
     func run() throws {
         let statistics = try options.open().statistics()
-        options.print(statistics.json, statistics.text)
+        options.print(statistics.json, statistics.text(now: WallClock.microseconds))
     }
 }

@@ -12,7 +12,12 @@ struct RecordCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("File to record into; made when missing.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "File to record into, or a folder (ends with a slash) for texts; made when missing.",
+            valueName: "file"
+        )
+    )
     var cassette: String
 
     @Option(

@@ -94,6 +94,15 @@ package final class CassetteAnswerSource: AnswerSource {
         return .later { await self.load(place, key) }
     }
 
+    /// Recordings that nothing in a world has played, as `file #interaction`.
+    func unusedRecordings(in world: World) -> [String] {
+        places.flatMap { fingerprint, places in
+            places.dropFirst(world.cursor(UInt128(fingerprint)))
+        }
+        .sorted { ($0.cassette, $0.id) < ($1.cassette, $1.id) }
+        .map { "\(cassettes[$0.cassette].path) #\($0.id)" }
+    }
+
     private func load(_ place: Place, _ key: RecordingCache.Key) async -> Sourcing {
         let cassette = cassettes[place.cassette]
         return await withCheckedContinuation { continuation in

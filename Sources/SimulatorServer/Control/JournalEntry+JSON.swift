@@ -7,11 +7,16 @@ internal import Tapes
 extension Journal.Entry {
     /// Without credentials: header fields other than these are not shown.
     private static let shownFields: Set<String> = [
-        "accept", "accept-encoding", "content-encoding", "content-length", "content-type", "http-referer", "user-agent",
-        "x-openrouter-title", "x-session-id", "x-title",
+        "accept", "accept-encoding", "content-encoding", "content-length", "content-type", "http-referer",
+        "idempotency-key", "user-agent", "x-openrouter-title", "x-session-id", "x-sim-scenario",
+        "x-stainless-retry-count",
+        "x-title",
     ]
 
-    var json: JSON {
+    /// - Parameters:
+    ///   - retry: what it repeats; nil for a first attempt.
+    ///   - isPlanned: whether times are those that the answer wanted instead of those it was played at.
+    func json(retry: JournalRetry?, isPlanned: Bool) -> JSON {
         var object: JSONObject = [
             "id": .integer(id),
             "time": .string(CivilTime(microseconds: time).iso8601),
@@ -29,22 +34,46 @@ extension Journal.Entry {
         object.append("generation_id", generationID.map { .string($0) } ?? .null)
         object.append("status", status.map { .integer($0) } ?? .null)
         object.append("origin", origin.map { .string($0.description) } ?? .null)
+        object.append("rule", rule.map { .string($0) } ?? .null)
+        object.append("faults", .array((origin?.faults ?? []).map { .string($0) }))
         object.append("ending", ending.map { .string($0.rawValue) } ?? .null)
         object.append("miss", miss.map { .string($0) })
-        object.append("played", played?.json ?? .null)
+        object.append(
+            "retry",
+            retry.map { retry in
+                [
+                    "of": .integer(retry.of), "attempt": .integer(retry.attempt),
+                    "wait_us": .integer(Int(retry.wait)),
+                ]
+            } ?? .null
+        )
+        object.append("played", played?.json(isPlanned: isPlanned) ?? .null)
         return .object(object)
     }
 }
 
 extension Journal.Entry.Played {
-    fileprivate var json: JSON {
-        [
+    fileprivate func json(isPlanned: Bool) -> JSON {
+        let byteCount = sends.reduce(0) { $0 + $1.byteCount }
+        let last = sends.last?.due ?? .zero
+        var object: JSONObject = [
             "outcome": .string(outcome),
-            "bytes": .integer(sends.reduce(0) { $0 + $1.byteCount }),
-            "duration_us": .integer(Int(duration.microseconds)),
+            "bytes": .integer(byteCount),
+            "duration_us": .integer(Int((isPlanned ? last : duration).microseconds)),
             "sends": .array(
-                sends.map { ["at_us": .integer(Int($0.at.microseconds)), "bytes": .integer($0.byteCount)] }
+                sends.map { send in
+                    [
+                        "at_us": .integer(Int((isPlanned ? send.due : send.at).microseconds)),
+                        "bytes": .integer(send.byteCount),
+                    ]
+                }
             ),
         ]
+        guard outcome == "cancelled" else { return .object(object) }
+        object.append(
+            "cancelled",
+            ["at_us": .integer(Int(duration.microseconds)), "after_bytes": .integer(byteCount)]
+        )
+        return .object(object)
     }
 }

@@ -12,6 +12,8 @@ final class Exchange: PlaybackObserver {
     /// Set where the journal had the answer from the start.
     private let answered: Metrics.AnswerKind?
     private let lateAnswer = Mutex<Metrics.AnswerKind?>(nil)
+    /// Of the world's waits, while the answer waits.
+    private let wait = Mutex<Int?>(nil)
 
     /// Enters a request into the journal, with the answer where it is known.
     init(_ entry: Journal.Entry, answer: Answer?, world: World, metrics: Metrics) {
@@ -35,10 +37,22 @@ final class Exchange: PlaybackObserver {
         update { $0.note(answer) }
     }
 
+    func willWait(_ control: PlaybackControl) {
+        let id = world.beginWait { control.advance(by: $0) }
+        wait.withLock { $0 = id }
+    }
+
     func didPlay(_ report: PlaybackReport) {
+        if let id = wait.withLock({ $0 }) { world.endWait(id) }
         metrics.count(answered ?? lateAnswer.withLock { $0 }, report)
-        if report.outcome == .cancelled, let generationID { world.noteCancellation(ofGeneration: generationID) }
-        let sends = report.sends.map { Journal.Entry.Played.Send(at: $0.at, byteCount: $0.byteCount) }
+        if report.outcome == .cancelled, let generationID {
+            world.noteCancellation(
+                ofGeneration: generationID,
+                sentByteCount: report.byteCount,
+                of: report.tapeByteCount
+            )
+        }
+        let sends = report.sends.map { Journal.Entry.Played.Send(at: $0.at, due: $0.due, byteCount: $0.byteCount) }
         update { entry in
             entry.played = Journal.Entry.Played(
                 outcome: report.outcome.rawValue,
@@ -62,6 +76,7 @@ extension Answer {
     fileprivate var ending: Ending? {
         switch self {
         case .tape(let tape): tape.ending
+        case .altered(let altered): altered.tape.ending
         case .lowered(let lowered): lowered.tape.ending
         case .live: nil
         }

@@ -14,6 +14,10 @@ final class ObserverRelay: PlaybackObserver {
         target.withLock { $0 }?.willPlay(answer)
     }
 
+    func willWait(_ control: PlaybackControl) {
+        target.withLock { $0 }?.willWait(control)
+    }
+
     func didPlay(_ report: PlaybackReport) {
         target.withLock { $0 }?.didPlay(report)
     }

@@ -4,40 +4,56 @@ internal import NIOCore
 internal import OpenRouterAPI
 internal import Playback
 internal import Recording
+internal import Scenarios
 internal import Simulation
 internal import Tapes
 
-/// Decides who answers a request: control API, recordings, then what the miss policy says (PRODUCT.md section 2).
+/// Decides who answers a request: control API, scenarios, recordings, then what the miss policy says (PRODUCT.md
+/// section 2).
 struct SimulatorResponder: Responder {
     /// Bodies beyond this are looked at off the event loop.
     private static let loopByteLimit = 256 * 1024
 
     let simulator: Simulator
-    let world: World
+    let worlds: WorldRegistry
+    let director: ScenarioDirector
     let sources: [any AnswerSource]
     let missPolicy: MissPolicy
-    let timing: Timing
     let metrics: Metrics
     let control: ControlAPI
     let logger: Logger
 
     func respond(to request: Request, on eventLoop: any EventLoop) -> Reply {
-        if request.target.path == "/_sim" || request.target.path.hasPrefix("/_sim/") {
-            return Reply(.later { await control.answer(request) })
+        let address: RequestAddress
+        do throws(APIError) {
+            address = try RequestAddress(request)
+        } catch {
+            return Reply(.now(.tape(tape(of: error, answering: request, in: worlds.main.world))))
         }
-        guard let target = APIPath.canonical(request.target) else {
-            return Reply(.now(.tape(simulator.tape(of: .notFound, in: world, origin: .server))))
+        let path = address.target.path
+        if path == "/_sim" || path.hasPrefix("/_sim/") {
+            return Reply(.later { await control.answer(request, address) })
+        }
+        let place = place(of: address)
+        guard let target = APIPath.canonical(address.target) else {
+            return Reply(.now(.tape(simulator.tape(of: .notFound, in: place.world, origin: .server))))
         }
         var canonical = request
         canonical.target = target
         guard request.body.readableBytes <= Self.loopByteLimit else {
-            return deferred { [canonical] in resolve(canonical) }
+            return deferred { [canonical] in resolve(canonical, in: place, playing: address.scenario) }
         }
-        return resolve(canonical)
+        return resolve(canonical, in: place, playing: address.scenario)
     }
 
     func refuse(_ refusal: Refusal) -> Tape {
-        simulator.tape(of: APIError(refusal), in: world, origin: .server)
+        simulator.tape(of: APIError(refusal), in: worlds.main.world, origin: .server)
+    }
+
+    /// A scenario that is played by its path has a world of its own, unless the request names one.
+    private func place(of address: RequestAddress) -> ServedWorld {
+        guard let scenario = address.scenarioOfPath, address.world == nil else { return worlds.world(address.world) }
+        return worlds.world("s." + scenario)
     }
 }
 
@@ -45,56 +61,91 @@ struct SimulatorResponder: Responder {
 
 extension SimulatorResponder {
     /// What a request comes to, with the entry its journal has for it.
-    private func resolve(_ request: Request) -> Reply {
-        var entry = Journal.Entry(time: world.now, request: request)
+    private func resolve(_ request: Request, in place: ServedWorld, playing scenario: String?) -> Reply {
+        let world = place.world
+        var exchange = PendingExchange(request, in: world)
+        do throws(APIError) {
+            exchange.direction = try director.direction(of: request, in: place, playing: scenario)
+        } catch {
+            return reply(.now(.tape(tape(of: error, answering: request, in: world))), exchange)
+        }
+        if let scripted = scripted(exchange) { return scripted }
         for source in sources {
             switch source.answer(to: request, in: world) {
             case .answered(let sourced):
-                return answered(sourced, &entry)
+                return answered(sourced, exchange)
             case .later(let look):
-                return later(request, entry, look)
+                return later(exchange, look)
             case .failed(let reason):
-                return failed(reason, &entry)
+                return failed(reason, exchange)
             case .missed(let explanation):
                 guard source is CassetteAnswerSource else { continue }
-                return missed(request, &entry, explanation)
+                return missed(exchange, explanation)
             }
         }
-        return missed(request, &entry, nil)
+        return missed(exchange, nil)
     }
 
-    private func answered(_ sourced: SourcedAnswer, _ entry: inout Journal.Entry) -> Reply {
-        if let booking = sourced.booking { world.book(booking, for: entry.request, at: entry.time) }
-        entry.model = sourced.booking?.model
-        entry.generationID = sourced.booking?.generationID
-        return reply(.now(sourced.answer), entry)
+    /// The answer of a rule that scripts all of it; nil where somebody else answers first.
+    private func scripted(_ exchange: PendingExchange) -> Reply? {
+        guard let decision = exchange.direction?.decision else { return nil }
+        let origin = Origin(.scenario(file: decision.file, line: decision.line))
+        if let failure = decision.failure {
+            let error = APIError(status: 404, message: failure, metadata: ["error_type": "not_found"])
+            return reply(.now(.tape(tape(of: error, answering: exchange.request, in: exchange.world))), exchange)
+        }
+        switch decision.response {
+        case .pass, .providers:
+            return nil
+        case .error(let error):
+            var tape = tape(of: APIError(error), answering: exchange.request, in: exchange.world)
+            tape.origin = origin
+            return reply(.now(.tape(tape)), exchange)
+        case .whole(let whole):
+            return reply(.now(.tape(Tape(whole, origin: origin))), exchange)
+        case .steps:
+            return synthesized(exchange)
+        }
     }
 
-    private func failed(_ reason: String, _ entry: inout Journal.Entry) -> Reply {
+    private func answered(_ sourced: SourcedAnswer, _ exchange: PendingExchange) -> Reply {
+        var exchange = exchange
+        if let booking = sourced.booking { exchange.world.book(booking, for: exchange.request, at: exchange.entry.time) }
+        exchange.entry.model = sourced.booking?.model
+        exchange.entry.generationID = sourced.booking?.generationID
+        return reply(.now(sourced.answer), exchange)
+    }
+
+    private func synthesized(_ exchange: PendingExchange) -> Reply {
+        var exchange = exchange
+        let answered = simulator.answer(exchange.request, in: exchange.world, attempts: exchange.attempts)
+        exchange.entry.model = answered.model
+        exchange.entry.generationID = answered.generationID
+        return reply(.now(.tape(answered.tape)), exchange)
+    }
+
+    private func failed(_ reason: String, _ exchange: PendingExchange) -> Reply {
         logger.error("\(reason)")
         let error = APIError(status: 500, message: reason, metadata: ["error_type": "server"])
-        return reply(.now(.tape(tape(of: error, answering: entry.request))), entry)
+        return reply(.now(.tape(tape(of: error, answering: exchange.request, in: exchange.world))), exchange)
     }
 
     private func missed(
-        _ request: Request,
-        _ entry: inout Journal.Entry,
+        _ exchange: PendingExchange,
         _ explanation: (@Sendable () async -> MissExplanation)?
     ) -> Reply {
         switch missPolicy {
         case .synthesize:
-            let answered = simulator.answer(request, in: world)
-            entry.model = answered.model
-            entry.generationID = answered.generationID
-            return reply(.now(.tape(timing.apply(to: answered.tape))), entry)
+            return synthesized(exchange)
         case .fail:
             metrics.countMiss()
-            entry.miss = ""
-            return explained(entry, explanation)
-        case .forward(let recorder) where request.target.path == APIPath.signIn:
+            return explained(exchange, explanation)
+        case .forward(let recorder) where exchange.request.target.path == APIPath.signIn:
             // A page is for the browser to get itself; the upstream's own codes are the ones it will take.
-            return reply(.now(.tape(.redirect(to: recorder.pageURL(request.target)))), entry)
+            return reply(.now(.tape(.redirect(to: recorder.pageURL(exchange.request.target)))), exchange)
         case .forward(let recorder):
+            let request = exchange.request
+            let world = exchange.world
             return reply(
                 .waiting {
                     do throws(UpstreamFailure) {
@@ -102,25 +153,27 @@ extension SimulatorResponder {
                     } catch {
                         // A client that left before the head is no failure of the upstream.
                         if !Task.isCancelled { logger.warning("\(error)") }
-                        return .tape(tape(of: APIError(error), answering: request))
+                        return .tape(tape(of: APIError(error), answering: request, in: world))
                     }
                 },
-                entry
+                exchange
             )
         }
     }
 
     /// An error of the server's own, in the shape that the request's API has.
-    func tape(of error: APIError, answering request: Request) -> Tape {
+    private func tape(of error: APIError, answering request: Request, in world: World) -> Tape {
         simulator.tape(of: error, simulator.errorSkin(of: request), in: world, origin: .server)
     }
 
     private func explained(
-        _ entry: Journal.Entry,
+        _ pending: PendingExchange,
         _ explanation: (@Sendable () async -> MissExplanation)?
     ) -> Reply {
-        let exchange = Exchange(entry, answer: nil, world: world, metrics: metrics)
-        let content = Reply.Content.later {
+        var pending = pending
+        pending.entry.miss = ""
+        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics)
+        let content = Reply.Content.later { [pending] in
             let miss = await explanation?() ?? .nothingRecorded
             logger.warning("\(miss.text)")
             exchange.update { $0.miss = miss.text }
@@ -130,30 +183,31 @@ extension SimulatorResponder {
                 metadata: miss.metadata,
                 fields: [APIError.Field(HTTPField.Name.simMiss.rawName, "true")]
             )
-            return .tape(tape(of: error, answering: entry.request))
+            return .tape(tape(of: error, answering: pending.request, in: pending.world))
         }
         return Reply(content, observer: exchange)
     }
 
-    private func later(
-        _ request: Request,
-        _ entry: Journal.Entry,
-        _ look: @escaping @Sendable () async -> Sourcing
-    ) -> Reply {
+    private func later(_ exchange: PendingExchange, _ look: @escaping @Sendable () async -> Sourcing) -> Reply {
         deferred {
-            var entry = entry
             switch await look() {
-            case .answered(let sourced): return answered(sourced, &entry)
-            case .failed(let reason): return failed(reason, &entry)
-            case .missed(let explanation): return missed(request, &entry, explanation)
+            case .answered(let sourced): return answered(sourced, exchange)
+            case .failed(let reason): return failed(reason, exchange)
+            case .missed(let explanation): return missed(exchange, explanation)
             case .later: preconditionFailure("a source that has looked knows")
             }
         }
     }
 
-    private func reply(_ content: Reply.Content, _ entry: Journal.Entry) -> Reply {
-        let answer: Answer? = if case .now(let answer) = content { answer } else { nil }
-        return Reply(content, observer: Exchange(entry, answer: answer, world: world, metrics: metrics))
+    private func reply(_ content: Reply.Content, _ pending: PendingExchange) -> Reply {
+        var content = content
+        var known: Answer?
+        if case .now(let answer) = content {
+            let altered = pending.altered(answer)
+            content = .now(altered)
+            known = altered
+        }
+        return Reply(content, observer: Exchange(pending.entry, answer: known, world: pending.world, metrics: metrics))
     }
 
     /// A reply that is made off the event loop; its observer is told through a relay.

@@ -5,7 +5,7 @@ internal import ServiceLifecycle
 internal import Simulation
 internal import Tapes
 
-/// Sends a world's callbacks when their time has come, for as long as the server runs.
+/// Sends the worlds' callbacks when their time has come, for as long as the server runs.
 ///
 /// Only to this machine: the simulator talks to nothing else (PRODUCT.md section 8).
 struct CallbackService: Service {
@@ -15,7 +15,7 @@ struct CallbackService: Service {
     /// Callbacks come at most this much late.
     private static let interval = Duration.milliseconds(200)
 
-    let world: World
+    let worlds: @Sendable () -> [World]
     let logger: Logger
     /// Between one attempt and the next; OpenRouter's schedule is not published.
     var pauses = [Duration.seconds(1), .seconds(2)]
@@ -25,7 +25,7 @@ struct CallbackService: Service {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
                 while !Task.isCancelled {
-                    for callback in world.takeCallbacks() {
+                    for callback in worlds().flatMap({ $0.takeCallbacks() }) {
                         group.addTask {
                             await deliver(callback) {
                                 try await sender.send($0.body, by: $0.method, to: $0.url, $0.fields)

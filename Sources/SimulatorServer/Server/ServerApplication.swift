@@ -61,12 +61,13 @@ package struct ServerApplication: Sendable {
         playback = try Self.playback(configuration)
         let redactor = Redactor(patterns: configuration.redactions)
         let plan = try AnswerPlan(configuration, redactor: redactor, logger: logger)
-        let world = World(
+        let worlds = WorldRegistry(
             seed: configuration.seed,
             clock: configuration.clock,
-            systemTime: SystemTime.microsecondsSince1970
+            systemTime: SystemTime.microsecondsSince1970,
+            limit: configuration.worldLimit
         )
-        state = try configuration.stateFile.map { try StateService(path: $0, world: world, logger: logger) }
+        state = try configuration.stateFile.map { try StateService(path: $0, worlds: worlds, logger: logger) }
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration
@@ -76,12 +77,22 @@ package struct ServerApplication: Sendable {
         recording = plan.recording
         responder = SimulatorResponder(
             simulator: Simulator(settings: configuration.simulation),
-            world: world,
+            worlds: worlds,
+            director: ScenarioDirector(library: configuration.scenarios),
             sources: plan.sources,
             missPolicy: plan.missPolicy,
-            timing: configuration.timing,
             metrics: metrics,
-            control: ControlAPI(world: world, metrics: metrics, status: status, logger: logger),
+            control: ControlAPI(
+                ControlServices(
+                    worlds: worlds,
+                    library: configuration.scenarios,
+                    sources: plan.sources.compactMap { $0 as? CassetteAnswerSource },
+                    metrics: metrics,
+                    status: status
+                ),
+                guardian: ControlGuard(host: configuration.host),
+                logger: logger
+            ),
             logger: logger
         )
     }
@@ -136,7 +147,9 @@ package struct ServerApplication: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let recording { services.append(.init(service: recording)) }
         if let state { services.append(.init(service: state)) }
-        services.append(.init(service: CallbackService(world: responder.world, logger: logger)))
+        let worlds = responder.worlds
+        services.append(.init(service: CallbackService(worlds: { worlds.all.map(\.world) }, logger: logger)))
+        services.append(.init(service: JournalService(worlds: worlds)))
         services.append(.init(service: server))
         services += companionServices.map {
             .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)

@@ -38,12 +38,18 @@ package struct ServerConfiguration: Sendable {
     package var cassettes: [String] = []
     package var exhausted = CassetteAnswerSource.Exhausted.repeat
     package var includesIncomplete = false
-    package var timing = Timing.instant
+    package var timing = Timing.instant {
+        didSet { simulation.timing = timing }
+    }
+    /// What can be played.
+    package var scenarios = ScenarioLibrary()
+    /// Worlds beside `main`; beyond, the one unused for longest is forgotten.
+    package var worldLimit = 10_000
     package var seed: UInt64 = 0
     /// The file that worlds are kept in from one run to the next; nil for memory.
     package var stateFile: String?
     package var clock = WorldClock.system
-    package var simulation = SimulationSettings()
+    package var simulation = SimulationSettings(timing: .instant)
     package var playback = PlaybackConfiguration()
     package var tls: TLSFiles?
     package var upstream: UpstreamConfiguration?

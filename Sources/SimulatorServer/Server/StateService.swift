@@ -4,7 +4,7 @@ internal import Logging
 internal import ServiceLifecycle
 internal import Simulation
 
-/// Keeps a world in a file for as long as the server runs, so that the next one goes on with it.
+/// Keeps the worlds in a file for as long as the server runs, so that the next one goes on with them.
 ///
 /// Changes are written shortly after they are made, all of one moment together; what was written before a kill is
 /// there.
@@ -12,21 +12,22 @@ struct StateService: Service {
     /// What a kill may cost.
     private static let interval = Duration.milliseconds(200)
 
-    private let world: World
+    private let worlds: WorldRegistry
     private let file: WorldFile
     private let logger: Logger
 
-    /// Opens the file, and puts into the world what it keeps of it; blocks on the disk.
+    /// Opens the file, and puts into the worlds what it keeps of them; blocks on the disk.
     ///
     /// - Throws: ``WorldFileError``.
-    init(path: String, world: World, logger: Logger) throws(WorldFileError) {
+    init(path: String, worlds: WorldRegistry, logger: Logger) throws(WorldFileError) {
         file = try WorldFile(path: path)
-        self.world = world
+        self.worlds = worlds
         self.logger = logger
-        if let saved = try file.saved(world: world.name) {
+        for name in try file.worldNames() {
+            guard let saved = try file.saved(world: name) else { continue }
             do {
                 let decoder = JSONDecoder()
-                world.restore(
+                worlds.world(name).world.restore(
                     try decoder.decode(World.Snapshot.self, from: Data(saved.state.utf8)),
                     generations: try saved.generations.map {
                         try decoder.decode(GenerationRecord.self, from: Data($0.utf8))
@@ -36,7 +37,7 @@ struct StateService: Service {
                 throw .damaged(path: path, reason: "\(error)")
             }
         }
-        world.trackChanges()
+        worlds.trackChanges()
     }
 
     func run() async throws {
@@ -50,6 +51,17 @@ struct StateService: Service {
     }
 
     private func save() async {
+        for served in worlds.all { await save(served.world) }
+        for name in worlds.takeGoneNames() {
+            do {
+                try await file.remove(world: name)
+            } catch {
+                logger.error("world '\(name)' was not removed from the state: \(error)")
+            }
+        }
+    }
+
+    private func save(_ world: World) async {
         guard let changes = world.takeChanges() else { return }
         do {
             let encoder = JSONEncoder()

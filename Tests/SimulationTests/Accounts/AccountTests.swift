@@ -131,7 +131,7 @@ struct AccountTests {
     func cancellation() throws {
         let world = World.make()
         let id = try #require(Exchange(Self.chat(0, key: "a"), in: world).answered.generationID)
-        world.noteCancellation(ofGeneration: id)
+        world.noteCancellation(ofGeneration: id, sentByteCount: 0, of: nil)
         let data = try Exchange(.get("/generation?id=\(id)", key: "a"), in: world).json()["data"]
         #expect(data?["cancelled"]?.bool == true)
     }

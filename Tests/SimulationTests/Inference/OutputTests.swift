@@ -166,7 +166,7 @@ struct OutputTests {
         let rest = #""debug":{"echo_upstream_body":true},"provider":{"order":["openai","azure"]},"temperature":0.5"#
         let request = Self.request(rest, model: "openai/gpt-4o-mini")
         let failing = ScriptedAttempts(byProvider: [
-            "OpenAI": .steps([.failure(ProviderFailure(.timeout))], finishReason: nil)
+            "OpenAI": .scripted(ScriptedTurn([.failure(ProviderFailure(.timeout))]))
         ])
         let chunks = try Exchange(request.streamed, attempts: failing).chunks()
         let bodies = chunks.compactMap { $0["debug"]?["echo_upstream_body"] }

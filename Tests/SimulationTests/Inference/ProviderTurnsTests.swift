@@ -19,7 +19,7 @@ struct ProviderTurnsTests {
     }
 
     private static func script(_ outcomes: [String: ProviderFailure]) -> ScriptedAttempts {
-        ScriptedAttempts(byProvider: outcomes.mapValues { .steps([.failure($0)], finishReason: nil) })
+        ScriptedAttempts(byProvider: outcomes.mapValues { .scripted(ScriptedTurn([.failure($0)])) })
     }
 
     @Test("A failure before the first token is silent, streamed and not", arguments: [false, true])
@@ -43,9 +43,8 @@ struct ProviderTurnsTests {
     @Test("Comments before a failure do not commit the stream")
     func comments() {
         let attempts = ScriptedAttempts(byProvider: [
-            "Anthropic": .steps(
-                [.comment(count: 2), .pause(.seconds(1)), .failure(Self.overloaded)],
-                finishReason: nil
+            "Anthropic": .scripted(
+                ScriptedTurn([.comment(count: 2), .pause(.seconds(1)), .failure(Self.overloaded)])
             )
         ])
         let exchange = Exchange(Self.request(Self.order).streamed, attempts: attempts)

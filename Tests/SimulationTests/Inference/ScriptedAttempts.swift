@@ -13,7 +13,7 @@ struct ScriptedAttempts: ProviderAttempts {
 
     /// Every provider says this.
     init(_ steps: [GenerationStep], _ finishReason: FinishReason? = nil) {
-        self.init(others: .steps(steps, finishReason: finishReason))
+        self.init(others: .scripted(ScriptedTurn(steps, finishReason: finishReason)))
     }
 
     func outcome(of attempt: ProviderAttempt, in world: World) -> AttemptOutcome {

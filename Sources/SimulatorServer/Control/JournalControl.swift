@@ -1,0 +1,150 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+internal import Simulation
+internal import Tapes
+
+/// The journal: what was received and what was played.
+enum JournalControl {
+    static let operations: [ControlOperation] = [
+        ControlOperation(
+            method: .get,
+            path: "/journal",
+            summary: "The entries of a world, oldest first; with follow=1 as an event stream that goes on.",
+            query: [
+                .world,
+                ControlOperation.Parameter(
+                    name: "limit",
+                    summary: "The latest so many.",
+                    schema: ["type": "integer", "minimum": 0]
+                ),
+                ControlOperation.Parameter(
+                    name: "after",
+                    summary: "Those with a greater id.",
+                    schema: ["type": "integer", "minimum": 0]
+                ),
+                ControlOperation.Parameter(name: "method", summary: "Of this method."),
+                ControlOperation.Parameter(name: "path", summary: "Whose path begins so."),
+                ControlOperation.Parameter(name: "model", summary: "Of this model."),
+                ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
+                ControlOperation.Parameter(
+                    name: "origin",
+                    summary: "Answered by it: synthetic, cassette, upstream, scenario, control, server."
+                ),
+                ControlOperation.Parameter(name: "rule", summary: "For which a rule of this scenario matched."),
+                ControlOperation.Parameter(name: "outcome", summary: "Played so: played, cancelled, interrupted."),
+                ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
+                ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
+            ],
+            respond: list
+        ),
+        ControlOperation(
+            method: .get,
+            path: "/journal/{id}",
+            summary: "One entry.",
+            query: [.world],
+            respond: show
+        ),
+        ControlOperation(
+            method: .delete,
+            path: "/journal",
+            summary: "Forgets the entries of a world.",
+            query: [.world],
+            respond: clear
+        ),
+        ControlOperation(
+            method: .get,
+            path: "/misses",
+            summary: "The requests that no recording answered, each with its explanation.",
+            query: [.world],
+            respond: misses
+        ),
+    ]
+
+    private static func list(_ call: ControlCall) throws(APIError) -> ControlAnswer {
+        let world = try call.world().world
+        let filter = try JournalFilter(call)
+        let limit = try call.queryCount("limit")
+        let listing = JournalListing(world)
+        let matching = listing.entries.filter(filter.matches)
+        let shown = limit.map { matching.suffix($0) } ?? matching[...]
+        return .json([
+            "world": .string(world.name),
+            "entries": .array(shown.map(listing.json)),
+            "total": .integer(world.journal.total),
+        ])
+    }
+
+    private static func show(_ call: ControlCall) throws(APIError) -> ControlAnswer {
+        let world = try call.world().world
+        let listing = JournalListing(world)
+        let id = call.parameter("id")
+        guard let entry = listing.entries.first(where: { String($0.id) == id }) else {
+            throw APIError(status: 404, message: "The journal of world '\(world.name)' has no entry \(id)")
+        }
+        return .json(listing.json(entry))
+    }
+
+    private static func clear(_ call: ControlCall) throws(APIError) -> ControlAnswer {
+        .json(["forgotten": .integer(try call.world().world.journal.clear())])
+    }
+
+    private static func misses(_ call: ControlCall) throws(APIError) -> ControlAnswer {
+        let world = try call.world().world
+        let listing = JournalListing(world)
+        let missed = listing.entries.filter { $0.miss != nil }
+        return .json([
+            "world": .string(world.name), "count": .integer(missed.count),
+            "misses": .array(missed.map(listing.json)),
+        ])
+    }
+}
+
+/// Which entries of a journal are asked for.
+struct JournalFilter: Sendable {
+    private var after: Int?
+    private var texts: [String: String] = [:]
+    private var isMiss: Bool
+
+    /// - Throws: ``APIError`` 400 for an id that is no number.
+    init(_ call: ControlCall) throws(APIError) {
+        after = try call.queryCount("after")
+        isMiss = call.queryFlag("miss")
+        for name in ["method", "path", "model", "status", "origin", "rule", "outcome"] {
+            texts[name] = call.query(name)
+        }
+    }
+
+    func matches(_ entry: Journal.Entry) -> Bool {
+        if let after, entry.id <= after { return false }
+        if isMiss, entry.miss == nil { return false }
+        return texts.allSatisfy { name, text in
+            switch name {
+            case "method": entry.request.method.rawValue == text.uppercased()
+            case "path": entry.request.target.path.hasPrefix(text)
+            case "model": entry.model == text
+            case "status": entry.status.map { "\($0)" == text || "\($0 / 100)xx" == text } ?? false
+            case "origin": entry.origin?.kind == text
+            case "rule": entry.rule.map { $0 == text || $0.hasPrefix(text + ":") } ?? false
+            default: entry.played?.outcome == text
+            }
+        }
+    }
+}
+
+/// The entries of a journal as they are shown.
+struct JournalListing: Sendable {
+    let entries: [Journal.Entry]
+    private let retries: [Int: JournalRetry]
+    private let isFixed: Bool
+
+    init(_ world: World) {
+        entries = world.journal.entries
+        retries = JournalRetry.all(in: entries)
+        isFixed = world.clock.isFixed
+    }
+
+    /// Where the clock stands still, times are those that the answer wanted, so that two runs agree.
+    func json(_ entry: Journal.Entry) -> JSON {
+        entry.json(retry: retries[entry.id], isPlanned: isFixed)
+    }
+}

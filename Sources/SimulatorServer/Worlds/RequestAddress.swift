@@ -1,0 +1,91 @@
+internal import HTTPTypes
+internal import OpenRouterAPI
+internal import Tapes
+
+/// Which world a request is for, which scenario it plays, and what is asked there.
+///
+/// A world is named by path (`/w/NAME/…`), by header (`X-Sim-World`) or by key (`sk-or-v1-world-NAME-…`), a scenario by
+/// path (`/s/NAME/…`) or by header (`X-Sim-Scenario`). The path wins over the header, the header over the key.
+struct RequestAddress: Sendable, Hashable {
+    private(set) var world: String?
+    private(set) var scenario: String?
+    /// The same where the path names it.
+    private(set) var scenarioOfPath: String?
+    /// Without what named world and scenario.
+    private(set) var target: RequestTarget
+
+    private static let keyPrefix = "sk-or-v1-world-"
+
+    /// - Throws: ``APIError`` 400 for a name that none can have.
+    init(_ request: Request) throws(APIError) {
+        target = request.target
+        try readPath()
+        for field in request.fields {
+            switch field.name.canonicalName {
+            case "x-sim-world" where world == nil:
+                world = try Self.name(field.value, of: "world", in: "the X-Sim-World header")
+            case "x-sim-scenario" where scenario == nil:
+                scenario = try Self.name(field.value, of: "scenario", in: "the X-Sim-Scenario header")
+            default: continue
+            }
+        }
+        if world == nil { world = Self.world(ofKeyIn: request.fields) }
+    }
+
+    private mutating func readPath() throws(APIError) {
+        while true {
+            let path = target.raw
+            guard path.hasPrefix("/w/") || path.hasPrefix("/s/") else { return }
+            let segment = path.utf8.dropFirst(3).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+            let text = String(decoding: segment, as: UTF8.self).removingPercentEncoding(keepingSlashes: false)
+            // Of several names the first counts.
+            if path.hasPrefix("/w/") {
+                let name = try Self.name(text, of: "world", in: "the path")
+                world = world ?? name
+            } else {
+                let name = try Self.name(text, of: "scenario", in: "the path")
+                scenario = scenario ?? name
+                scenarioOfPath = scenario
+            }
+            target = RequestTarget(String(path[segment.endIndex...]))
+        }
+    }
+
+    private static func world(ofKeyIn fields: HTTPFields) -> String? {
+        for field in fields {
+            let name = field.name.canonicalName
+            guard name == "authorization" || name == "x-api-key" else { continue }
+            guard let start = field.value.firstRange(of: keyPrefix)?.upperBound else { continue }
+            // The last part of the key tells keys of one world apart.
+            let rest = field.value[start...]
+            let key = rest.prefix { $0 != " " && $0 != "\t" }
+            let named = key.lastIndex(of: "-").map { key[..<$0] } ?? key
+            return isName(named) ? String(named) : nil
+        }
+        return nil
+    }
+
+    static func name(_ text: String, of kind: String, in place: String) throws(APIError) -> String {
+        guard isName(text[...]) else {
+            throw APIError(
+                status: 400,
+                message: "No \(kind) can have the name \(JSON.string(String(text.prefix(80))).text) in \(place): "
+                    + "expected 1 to 128 letters, digits, '.', '_' or '-'",
+                metadata: ["error_type": "invalid_request"]
+            )
+        }
+        return text
+    }
+
+    private static func isName(_ text: Substring) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+}
