@@ -59,6 +59,7 @@ extension LedgerClient {
     /// - Parameters:
     ///   - keys: whose generations are booked; they stay.
     ///   - generator: decides.
+    /// - Throws: what a broken answer or connection makes a test fail with.
     mutating func step(_ keys: [Key], using generator: inout SplitMix) throws {
         let token = ([Self.manager] + keys.map(\.token))[Int.random(in: 0...keys.count, using: &generator)]
         let number = Int.random(in: 0..<1000, using: &generator)
