@@ -138,7 +138,7 @@ extension ServerOptions {
         guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {
             throw ValidationError("The value of '--keep-alive' is invalid. Expected 0 to 10000 comments.")
         }
-        configuration.simulation.streamForms = try streamForms()
+        try read(into: &configuration.simulation.streamForms)
         configuration.exhausted = try Setting.value(exhausted, "exhausted", default: .repeat)
         configuration.includesIncomplete = Setting.isOn(includeIncomplete, "include-incomplete")
         configuration.redactions = try redact.map { try RedactionPattern($0) }
@@ -156,12 +156,10 @@ extension ServerOptions {
         return configuration
     }
 
-    private func streamForms() throws -> StreamForms {
-        var forms = StreamForms()
+    private func read(into forms: inout StreamForms) throws {
         forms.usage = try Setting.value(streamUsage, "stream-usage", default: forms.usage)
         forms.reasoningEnd = try Setting.value(reasoningEnd, "reasoning-end", default: forms.reasoningEnd)
         forms.messagesEndWithDone = try Setting.value(messagesDone, "messages-done", default: .off) == .on
-        return forms
     }
 
     private func tlsFiles() throws -> TLSFiles? {
