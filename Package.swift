@@ -279,6 +279,7 @@ let package = Package(
                 "ServerSentEvents",
                 "Simulation",
                 "Tapes",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -316,9 +317,11 @@ let package = Package(
             name: "SimulatorServerTests",
             dependencies: [
                 "Cassettes",
+                "Faults",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
+                "Scenarios",
                 "Simulation",
                 "SimulatorServer",
                 "Tapes",
@@ -326,7 +329,9 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            exclude: ["Scripting/Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -74,6 +74,21 @@ struct TimingFaultTests {
         #expect(result == #"200 'data: a\n\n'--'data: b\n\n'--'dat'-'a: c\n\n'|"#)
     }
 
+    @Test(
+        "Pauses come before the events that are meant",
+        arguments: [
+            (["which": "all"], #"200 --'data: a\n\n'--'data: b\n\n'--'dat'-'a: c\n\n'|"#),
+            (["index": -1], #"200 'data: a\n\ndata: b\n\n'--'dat'-'a: c\n\n'|"#),
+            (["which": "first"], #"200 --'data: a\n\ndata: b\n\ndat'-'a: c\n\n'|"#),
+            (["index": 3], #"200 'data: a\n\ndata: b\n\ndat'-'a: c\n\n'|"#),
+        ] as [([String: FaultValue], String)]
+    )
+    func pauses(arguments: [String: FaultValue], result: String) throws {
+        let tape = try Tape.stream(#"200 'data: a\n\ndata: b\n\ndat'-'a: c\n\n'|"#)
+        let length = ["length": FaultValue.milliseconds(20)]
+        #expect(try tape.diagram("pause", length.merging(arguments) { $1 }) == result)
+    }
+
     @Test("Random slices have the size that is said on average, and the same for the same seed")
     func random() throws {
         let tape = try Tape(diagram: "200 '\(String(repeating: "x", count: 10_000))'|", tick: Tape.tick)

@@ -7,10 +7,10 @@ struct PlaybackReportTests {
     func sendLimit() {
         var report = PlaybackReport(outcome: .played)
         for index in 0..<PlaybackReport.sendLimit + 10 {
-            report.note(.init(at: .microseconds(index), byteCount: 2))
+            report.note(.init(at: .microseconds(index), due: .zero, byteCount: 2))
         }
         #expect(report.sends.count == PlaybackReport.sendLimit)
-        #expect(report.sends.last == .init(at: .microseconds(PlaybackReport.sendLimit - 1), byteCount: 22))
+        #expect(report.sends.last == .init(at: .microseconds(PlaybackReport.sendLimit - 1), due: .zero, byteCount: 22))
         #expect(report.byteCount == 2 * (PlaybackReport.sendLimit + 10))
     }
 }

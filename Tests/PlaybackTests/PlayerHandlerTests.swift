@@ -108,6 +108,25 @@ struct PlayerHandlerTests {
         #expect(try played.wait().outcome == .played)
     }
 
+    @Test("A waiting answer is played on at once when time is moved; one that is over is not touched")
+    func advanced() throws {
+        let channel = try Self.connectedChannel([ConnectionFaultHandler(), Self.player()])
+        let wire = Self.wire(["a", "b"], gap: .seconds(10), .complete, isPersistent: true)
+        let played = Self.play(wire, on: channel)
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        PlaybackControl(channel: channel, number: 2).advance(by: .seconds(10))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        PlaybackControl(channel: channel, number: 1).advance(by: .seconds(10))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == ByteBuffer(string: "a"))
+        PlaybackControl(channel: channel, number: 1).advance(by: .seconds(30))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == ByteBuffer(string: "b"))
+        let report = try played.wait()
+        #expect(report.sends.map(\.due) == [.seconds(10), .seconds(20)])
+        #expect(report.sends.map(\.at) == [.zero, .zero])
+        PlaybackControl(channel: channel, number: 1).advance(by: .seconds(30))
+        _ = try channel.finish()
+    }
+
     @Test("After the end our half is closed, then the client's, at the latest after the linger limit")
     func linger() throws {
         let socket = HoldingSocket()

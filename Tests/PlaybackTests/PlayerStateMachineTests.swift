@@ -60,6 +60,21 @@ struct PlayerStateMachineTests {
         #expect(machine.next(now: Self.at(100), isWritable: true) == .end(.keepAlive))
     }
 
+    @Test("Time that is moved forward brings what waits nearer, and more than one gap of it")
+    func advanced() {
+        var machine = PlayerStateMachine()
+        machine.play(Self.wire([100, 100, 100]), start: Self.at(0))
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .wait(until: Self.at(100)))
+        // Somebody moves the clock by a part of the first gap.
+        machine.advance(by: .milliseconds(50))
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .wait(until: Self.at(50)))
+        // Then beyond the second.
+        machine.advance(by: .milliseconds(200))
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .write(0))
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .write(1))
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .wait(until: Self.at(50)))
+    }
+
     @Test("An answer that was made late catches up")
     func madeLate() {
         var machine = PlayerStateMachine()

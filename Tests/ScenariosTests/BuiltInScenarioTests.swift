@@ -1,5 +1,7 @@
 internal import Foundation
+internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Tapes
 internal import Testing
 internal import YAMLDocuments
 
@@ -49,5 +51,44 @@ struct BuiltInScenarioTests {
         #expect(BuiltInScenarios.named("ok")?.file == "built-in/ok.yaml")
         #expect(BuiltInScenarios.named("okay") == nil)
         #expect(BuiltInScenarios.nearestName(to: "rate-limited-then-okay") == "rate-limited-then-ok")
+    }
+
+    @Test("Each decides about the first request of each API that speaks in text", arguments: names)
+    func everyAPI(name: String) throws {
+        let scenario = try #require(BuiltInScenarios.named(name))
+        for path in ["/chat/completions", "/completions", "/responses", "/messages"] {
+            var progress = ScenarioProgress()
+            var generator = SeededGenerator(seed: 0)
+            let request = ScenarioRequest.make(path: "/api/v1" + path)
+            let decision = scenario.decision(for: request, progress: &progress, generator: &generator)
+            let response = try #require(decision).response
+            if case .pass = response { Issue.record("\(path) is left to others") }
+        }
+    }
+
+    @Test("Other requests than inference are left alone, but for a key that is unknown and a proxy in front")
+    func platform() {
+        for scenario in BuiltInScenarios.all {
+            var progress = ScenarioProgress()
+            var generator = SeededGenerator(seed: 0)
+            let request = ScenarioRequest.make("{}", path: "/api/v1/models", method: .get)
+            let decision = scenario.decision(for: request, progress: &progress, generator: &generator)
+            #expect((decision != nil) == ["invalid-key", "html-502"].contains(scenario.name), "\(scenario.name)")
+        }
+    }
+
+    @Test("Midnight is filled into header field and body of the daily limit")
+    func dailyLimit() throws {
+        var progress = ScenarioProgress()
+        var generator = SeededGenerator(seed: 0)
+        let request = ScenarioRequest.make(milliseconds: 1_767_300_000_123)
+        let decision = BuiltInScenarios.named("free-daily-limit")?
+            .decision(for: request, progress: &progress, generator: &generator)
+        guard case .error(let error)? = decision?.response else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.fields.last == ScriptedField("X-RateLimit-Reset", "1767312000000"))
+        #expect(error.metadata["headers"]?.members?["X-RateLimit-Reset"] == "1767312000000")
     }
 }

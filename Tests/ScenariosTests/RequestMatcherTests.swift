@@ -29,7 +29,7 @@ struct RequestMatcherTests {
         .make("{}", path: "/api/v1" + path, method: method)
     }
 
-    private static let titled = ScenarioRequest.make(fields: [HTTPField.Name("X-Title")!: "My App"])
+    private static let titled = ScenarioRequest.make(fields: .titled)
     private static let tools = ScenarioRequest.make(
         #"{"model":"a/b","stream":true,"tools":[{"function":{"name":"get_weather"}}],"seed":1.0,"user":null}"#
     )
@@ -135,7 +135,7 @@ struct RequestMatcherTests {
         #expect(ScenarioRequest.make(body).lastMessage == expected)
     }
 
-    @Test("A thousand rules are asked within the time of a few requests")
+    @Test("Of a thousand rules only the one that is meant matches")
     func thousandRules() throws {
         let rules = (0..<1000).map {
             "  - match: { endpoint: chat, model: vendor/model-\($0), last_message: { contains: weather } }\n"

@@ -1,7 +1,9 @@
+internal import NIOCore
 internal import OpenRouterAPI
 internal import Scenarios
 internal import Tapes
 internal import Testing
+internal import YAMLDocuments
 
 @Suite("Reading scenarios")
 struct ScenarioReadingTests {
@@ -75,5 +77,62 @@ struct ScenarioReadingTests {
                 .cut(.reset),
             ]
         )
+    }
+
+    @Test("Two files cannot have one name")
+    func namesTaken() {
+        let readings = ["a.yaml", "b.yaml", "c.yaml"].map { file in
+            let name = file == "c.yaml" ? "other" : "same"
+            return ScenarioReader.read(Array("name: \(name)\nrules:\n  - respond: pass\n".utf8), file: file)
+        }
+        let told = ScenarioReader.tellingOfNamesTaken(readings)
+        #expect(told.map { $0.scenario?.name } == ["same", nil, "other"])
+        #expect(
+            told.flatMap(\.errors).map(\.description) == [
+                "b.yaml:1:7: the name 'same' is taken by a.yaml; expected another one"
+            ]
+        )
+    }
+
+    @Test("A whole answer has the content type of its body unless it names one")
+    func wholeAnswers() throws {
+        let rows: [(String, [ScriptedField], [String])] = [
+            ("{ status: 204 }", [], []),
+            ("{ body: '' }", [], []),
+            ("{ body: a }", [ScriptedField("Content-Type", "text/plain; charset=utf-8")], ["a"]),
+            ("{ body: [1] }", [ScriptedField("Content-Type", "application/json")], ["[1]"]),
+            ("{ body: [1], headers: { content-type: a/b } }", [ScriptedField("content-type", "a/b")], ["[1]"]),
+            (
+                "{ frames: [ { comment: 2 }, { pause: 1s }, { data: { a: 1 } }, { data: \"b\\nc\" }, { raw: d } ] }",
+                [ScriptedField("Content-Type", "text/event-stream")],
+                [
+                    ": OPENROUTER PROCESSING\n\n", ": OPENROUTER PROCESSING\n\n", "data: {\"a\":1}\n\n",
+                    "data: b\ndata: c\n\n", "d",
+                ]
+            ),
+        ]
+        for (yaml, fields, frames) in rows {
+            let scenario = try Scenario.make("  - respond: \(yaml)")
+            guard case .whole(let answer) = scenario.rules[0].responses[0] else {
+                Issue.record("\(yaml) is no whole answer")
+                continue
+            }
+            #expect(answer.hasHead)
+            #expect(answer.fields == fields)
+            #expect(answer.frames.map { String(buffer: $0.bytes) } == frames)
+            #expect(answer.frames.map(\.gap).reduce(.zero, +) == (frames.count == 5 ? .seconds(1) : .zero))
+        }
+    }
+
+    @Test("Raw bytes stand for head and body")
+    func rawAnswer() throws {
+        let scenario = try Scenario.make("  - respond: { raw: \"nonsense\\r\\n\", ending: reset }")
+        guard case .whole(let answer) = scenario.rules[0].responses[0] else {
+            Issue.record("no whole answer")
+            return
+        }
+        #expect(!answer.hasHead)
+        #expect(answer.ending == .reset)
+        #expect(answer.frames == [Frame("nonsense\r\n")])
     }
 }

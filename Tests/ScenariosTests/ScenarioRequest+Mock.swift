@@ -21,6 +21,15 @@ extension ScenarioRequest {
     }
 }
 
+extension HTTPFields {
+    /// `X-Title: My App`.
+    static let titled: HTTPFields = {
+        var fields = HTTPFields()
+        if let name = HTTPField.Name("X-Title") { fields[name] = "My App" }
+        return fields
+    }()
+}
+
 extension Scenario {
     /// A scenario of the rules in a YAML list.
     static func make(_ rules: String, name: String = "test") throws -> Scenario {

@@ -9,7 +9,7 @@ internal import Testing
 struct TemplateTests {
     private static let request = ScenarioRequest.make(
         #"{"model":"a/b","n":2.50,"messages":[{"content":"Hello"}],"user":"ann"}"#,
-        fields: [HTTPField.Name("X-Title")!: "My App"],
+        fields: .titled,
         milliseconds: 1_785_401_122_345
     )
 

@@ -75,7 +75,7 @@ struct UnreachableRuleTests {
                 "{ respond: pass }"
             )
                 == [
-                    "test.yaml:3:72: 'last' is never reached: 'any' before it means every provider"
+                    "test.yaml:3:69: 'last' is never reached: 'any' before it means every provider"
                 ]
         )
     }

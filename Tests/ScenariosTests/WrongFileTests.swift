@@ -1,4 +1,5 @@
 internal import Scenarios
+internal import TestSupport
 internal import Testing
 internal import YAMLDocuments
 
@@ -92,7 +93,6 @@ struct WrongFileTests {
         rule("parts-larger-than-whole", "respond: { steps: [ { usage: { prompt_tokens: 5, cached_tokens: 6 } } ] }"),
         rule("state-twice", "match: { state: { requires: started } }\nstate: { becomes: done }\nrespond: pass"),
         rule("unknown-state", "state: { requires: startd }\nrespond: pass"),
-        rule("unknown-fault", "faults: [ bogus_fault, { bogus_fault: 1 } ]\nrespond: pass"),
         Row(
             name: "many-at-once",
             file: """

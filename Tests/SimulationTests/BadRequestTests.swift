@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
+internal import TestSupport
 internal import Testing
 
 @testable internal import Simulation

@@ -1,4 +1,5 @@
 internal import OpenRouterAPI
+internal import TestSupport
 internal import Testing
 
 @testable internal import Simulation

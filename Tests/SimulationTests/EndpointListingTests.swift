@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
+internal import TestSupport
 internal import Testing
 
 @testable internal import Simulation

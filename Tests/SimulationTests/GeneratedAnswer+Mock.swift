@@ -24,6 +24,7 @@ extension GeneratedAnswer {
             charges: Charges(),
             cost: Pricing.Cost(),
             pace: Pace(untilFirstToken: .seconds(1), betweenTokens: .milliseconds(10)),
+            playedPace: Pace(untilFirstToken: .seconds(1), betweenTokens: .milliseconds(10)),
             opaque: opaque,
             keepAliveCount: keepAliveCount,
             routerMetadata: routerMetadata

@@ -1,5 +1,6 @@
 internal import OpenRouterAPI
 internal import Tapes
+internal import TestSupport
 internal import Testing
 
 @testable internal import Simulation

@@ -14,7 +14,11 @@ struct MetricsTests {
         metrics.countMiss()
         metrics.count(
             answer,
-            PlaybackReport(outcome: .played, sends: [.init(at: .zero, byteCount: 10)], duration: .milliseconds(3))
+            PlaybackReport(
+                outcome: .played,
+                sends: [.init(at: .zero, due: .zero, byteCount: 10)],
+                duration: .milliseconds(3)
+            )
         )
         metrics.count(nil, PlaybackReport(outcome: .cancelled, duration: .seconds(90)))
         let lines = metrics.text.split(separator: "\n")

@@ -28,32 +28,31 @@ package struct PauseFault: Fault {
     package func alter(_ answer: inout AlteredTape, using generator: inout SeededGenerator) {
         guard length > .zero else { return }
         guard let stream = answer.eventStream else {
-            answer.tape.pause(atByte: answer.tape.bodyByteCount / 2, for: length)
+            answer.tape.pause(atBytes: [answer.tape.bodyByteCount / 2], for: length)
             return
         }
         let positions = selection.positions(among: stream.events.count, using: &generator)
-        for event in stream.events[positions] {
-            answer.tape.pause(atByte: event.range.lowerBound, for: length)
-        }
+        answer.tape.pause(atBytes: stream.events[positions].map(\.range.lowerBound), for: length)
     }
 }
 
 extension Tape {
-    /// Waits before a byte of the body; a frame that it is in the middle of is sent in two writes.
-    fileprivate mutating func pause(atByte offset: Int, for length: Duration) {
+    /// Waits before bytes of the body; a frame that has one of them in its middle is sent in several writes.
+    ///
+    /// - Parameters:
+    ///   - offsets: of the bytes, in ascending order.
+    ///   - length: how long each time.
+    fileprivate mutating func pause(atBytes offsets: [Int], for length: Duration) {
+        var rest = offsets[...]
         var start = 0
-        for index in frames.indices {
-            let byteCount = frames[index].bytes.readableBytes
-            if offset < start + byteCount {
-                let pieces = frames[index].split(at: [offset - start], gap: length)
-                if pieces.count == 1 {
-                    frames[index].gap += length
-                } else {
-                    frames.replaceSubrange(index...index, with: pieces)
-                }
-                return
-            }
-            start += byteCount
+        frames = frames.flatMap { original in
+            var frame = original
+            let end = start + frame.bytes.readableBytes
+            defer { start = end }
+            let inside = rest.prefix { $0 < end }
+            rest = rest.dropFirst(inside.count)
+            if inside.first == start { frame.gap += length }
+            return frame.split(at: inside.map { $0 - start }, gap: length)
         }
     }
 }

@@ -94,7 +94,7 @@ extension ValueShape {
             case (let least, Int.max): "an integer from \(least) on"
             case (let least, let most): "an integer from \(least) to \(most)"
             }
-        case .choice(_, let noun): noun == "error type" ? "an error type" : "a \(noun)"
+        case .choice(_, let noun): noun.first.map("aeiou".contains) == true ? "an \(noun)" : "a \(noun)"
         case .nothing: "nothing"
         case .json: "any value"
         case .object: "a mapping"

@@ -38,6 +38,7 @@ extension AttemptSelector {
     ///   - names: what it is called.
     ///   - index: counts from 0.
     ///   - count: how many tries there can be.
+    /// - Returns: whether it is.
     package func selects(_ names: [String], index: Int, of count: Int) -> Bool {
         switch self {
         case .named(let name):

@@ -45,6 +45,7 @@ extension ScenarioRule {
     ///   - scenario: whose rule it is.
     ///   - use: how often the rule has decided before.
     ///   - context: fills in templates.
+    /// - Returns: the response whose turn it is.
     fileprivate func decision(
         of scenario: Scenario,
         use: Int,

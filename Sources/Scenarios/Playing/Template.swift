@@ -2,7 +2,9 @@ internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
 
-/// Text with places that are filled in from the request: `{{request.model}}`. `\{{` stands for `{{` itself.
+/// Text with places that are filled in from the request.
+///
+/// Such as `{{request.model}}`; `\{{` stands for `{{` itself.
 struct Template: Sendable, Hashable {
     enum Piece: Sendable, Hashable {
         case literal(String)

@@ -121,10 +121,15 @@ extension ScenarioReader {
         let said = node.entries.first?.value
         var arguments = FaultArguments()
         for parameter in type.parameters {
-            guard let value = said?[parameter.name] ?? (parameter.isShorthand ? said : nil), value.scalar != nil else {
+            guard let written = said?[parameter.name] ?? (parameter.isShorthand ? said : nil),
+                written.scalar.map({ $0.value != .null }) == true
+            else {
+                if parameter.isRequired { return nil }
                 continue
             }
-            arguments[parameter.name] = value.faultValue(parameter.kind)
+            // A fault takes only what its parameters allow; anything else was told of by its shape.
+            guard let value = written.faultValue(parameter.kind), parameter.accepts(value) else { return nil }
+            arguments[parameter.name] = value
         }
         do throws(FaultArgumentError) {
             return try type.init(arguments)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Cassettes
+internal import OpenRouterAPI
 
 /// The command `cassette diff A B`.
 struct CassetteDiffCommand: ParsableCommand {

@@ -37,7 +37,7 @@ struct CassetteExplainCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let cassettes = try CassettePaths.files(at: cassette).map { try Cassette(path: $0) }
+        let cassettes = try SourcePaths.cassettes(at: cassette).map { try Cassette(path: $0) }
         let redactor = Redactor(patterns: try redact.map { try RedactionPattern($0) })
         guard let method = HTTPRequest.Method(rawValue: method) else {
             throw ValidationError("The value '\(method)' is invalid for '--method'. Expected a method such as POST.")

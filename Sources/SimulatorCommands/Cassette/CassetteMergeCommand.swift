@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Cassettes
+internal import OpenRouterAPI
 
 extension CassetteMerge.Preference: ExpressibleByArgument {}
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OpenRouterAPI
 internal import Scenarios
+internal import SimulatorServer
 internal import YAMLDocuments
 
 /// The command `scenario check FILE…`.
@@ -21,7 +22,7 @@ struct ScenarioCheckCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let readings = try ScenarioPaths.read(try ScenarioPaths.files(at: files))
+        let readings = try ScenarioFiles.read(try ScenarioFiles.files(at: files))
         let errors = readings.flatMap(\.errors)
         let warnings = readings.flatMap(\.warnings)
         if json {

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OpenRouterAPI
 internal import Scenarios
+internal import SimulatorServer
 
 /// The command `scenario list [PATH…]`.
 struct ScenarioListCommand: ParsableCommand {
@@ -21,7 +22,7 @@ struct ScenarioListCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let scenarios = paths.isEmpty ? BuiltInScenarios.all : try ScenarioPaths.scenarios(at: paths)
+        let scenarios = paths.isEmpty ? BuiltInScenarios.all : try ScenarioFiles.scenarios(at: paths)
         Console.print(json ? JSON.array(scenarios.map(\.summary)).text : Self.text(scenarios))
     }
 

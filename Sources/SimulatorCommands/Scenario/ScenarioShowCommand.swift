@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import OpenRouterAPI
 internal import Scenarios
+internal import SimulatorServer
 
 /// The command `scenario show NAME|FILE`.
 struct ScenarioShowCommand: ParsableCommand {
@@ -37,7 +38,7 @@ struct ScenarioShowCommand: ParsableCommand {
                     + "'openrouter-sim scenario list' lists the built-in ones."
             )
         }
-        let scenarios = try ScenarioPaths.scenarios(at: [name])
+        let scenarios = try ScenarioFiles.scenarios(at: [name])
         guard scenarios.count == 1 else {
             throw ValidationError("\(name): a folder with \(scenarios.count) scenarios. Name one of its files.")
         }

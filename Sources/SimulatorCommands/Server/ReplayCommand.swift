@@ -22,7 +22,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
     func run() async throws {
         var configuration = try options.configuration(.replay)
-        configuration.cassettes = try CassettePaths.files(at: cassette)
+        configuration.cassettes = try SourcePaths.cassettes(at: cassette)
         _ = try await ServerRun(options: options, configuration: configuration, mode: "replay").run()
     }
 }

@@ -35,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
     )
     var onMiss: ServerConfiguration.ServeMiss?
 
+    @OptionGroup var scenario: ScenarioOptions
     @OptionGroup var upstream: UpstreamOptions
     @OptionGroup var options: ServerOptions
 
@@ -50,7 +51,8 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let onMiss = try Setting.value(onMiss, "on-miss", default: cassette.isEmpty ? .synthesize : .fail)
         var configuration = try options.configuration(.serve(onMiss: onMiss), defaultPort: 0)
-        configuration.cassettes = try CassettePaths.files(at: cassette)
+        configuration.cassettes = try SourcePaths.cassettes(at: cassette)
+        try scenario.apply(to: &configuration)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
         configuration.simulation.knownKeys[Self.key] =
             configuration.simulation.authentication == .open ? .open : .inference

@@ -6,26 +6,31 @@ internal import SimulatorServer
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Fake OpenRouter: cassettes found in PATHs, simulated answers for the rest.",
+        abstract: "Fake OpenRouter: scenarios and cassettes found in PATHs, simulated answers for the rest.",
         discussion: """
-            Example:
-              openrouter-sim serve --port 0 cassettes/
+            Examples:
+              openrouter-sim serve --port 0 cassettes/ scenarios/
+              openrouter-sim serve --scenario rate-limited-then-ok
             """
     )
 
-    @Argument(help: ArgumentHelp("Cassettes, or folders with *.cassette files.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Cassettes, scenarios (*.yaml), or folders with them.", valueName: "path"))
     var paths: [String] = []
 
     @Option(help: "What answers when no recording does: synthesize, fail or forward. (default: synthesize)")
     var onMiss: ServerConfiguration.ServeMiss?
 
+    @OptionGroup var scenario: ScenarioOptions
     @OptionGroup var upstream: UpstreamOptions
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
         let onMiss = try Setting.value(onMiss, "on-miss", default: .synthesize)
         var configuration = try options.configuration(.serve(onMiss: onMiss))
-        configuration.cassettes = try CassettePaths.files(at: paths)
+        let sources = try SourcePaths(paths)
+        configuration.cassettes = sources.cassettes
+        configuration.scenarioPaths = sources.scenarios
+        try scenario.apply(to: &configuration)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
         _ = try await ServerRun(options: options, configuration: configuration, mode: "serve").run()
     }

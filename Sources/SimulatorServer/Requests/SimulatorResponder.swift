@@ -100,6 +100,7 @@ extension SimulatorResponder {
         case .error(let error):
             var tape = tape(of: APIError(error), answering: exchange.request, in: exchange.world)
             tape.origin = origin
+            if error.isIn200 { tape.head?.status = .ok }
             return reply(.now(.tape(tape)), exchange)
         case .whole(let whole):
             return reply(.now(.tape(Tape(whole, origin: origin))), exchange)

@@ -28,7 +28,7 @@ extension APIError {
         metadata.append("raw", error.raw.map { .string($0) })
         metadata.append(contentsOf: error.metadata)
         self.init(
-            status: error.isIn200 ? 200 : error.status ?? type.status,
+            status: error.status ?? type.status,
             message: error.message ?? type.usualMessage,
             metadata: metadata,
             fields: (error.retryAfter.map { [Field("Retry-After", String($0.wholeSeconds))] } ?? [])

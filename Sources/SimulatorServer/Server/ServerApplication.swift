@@ -49,6 +49,7 @@ package struct ServerApplication: Sendable {
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
     private let state: StateService?
+    private let scenarios: ScenarioService?
     private let status: ServerStatus
     private let metrics: Metrics
     private let logger: Logger
@@ -68,6 +69,10 @@ package struct ServerApplication: Sendable {
             limit: configuration.worldLimit
         )
         state = try configuration.stateFile.map { try StateService(path: $0, worlds: worlds, logger: logger) }
+        if let scenario = configuration.scenario { worlds.main.withScript { $0.scenario = scenario } }
+        scenarios = try configuration.scenarioPaths.isEmpty
+            ? nil
+            : ScenarioService(paths: configuration.scenarioPaths, library: configuration.scenarios, logger: logger)
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration
@@ -147,6 +152,7 @@ package struct ServerApplication: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
         if let recording { services.append(.init(service: recording)) }
         if let state { services.append(.init(service: state)) }
+        if let scenarios { services.append(.init(service: scenarios)) }
         let worlds = responder.worlds
         services.append(.init(service: CallbackService(worlds: { worlds.all.map(\.world) }, logger: logger)))
         services.append(.init(service: JournalService(worlds: worlds)))

@@ -1,10 +1,10 @@
 internal import Foundation
-internal import Testing
+package import Testing
 
 /// Compares a text with the file `Snapshots/<name>` beside the calling test.
 ///
 /// `RECORD_SNAPSHOTS=1` writes the file instead. A missing file fails.
-func expectSnapshot(
+package func expectSnapshot(
     _ text: String,
     _ name: String,
     file: String = #filePath,
