@@ -340,6 +340,7 @@ let package = Package(
                 "openrouter-sim",
                 "Conformance",
                 "OpenRouterAPI",
+                "Simulation",
                 "Tapes",
                 "TestSupport",
                 "YAMLDocuments",
@@ -350,7 +351,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["openrouter-sim", "TestSupport"],
+            dependencies: ["openrouter-sim", "OpenRouterAPI", "TestSupport"],
             exclude: ["Clients"],
             swiftSettings: settings
         ),

@@ -17,6 +17,8 @@ package struct SimulationSettings: Sendable {
     /// Keep-alive comments before the first event of a stream.
     package var keepAliveCount = 0
 
+    package var streamForms = StreamForms()
+
     package var era = Era.current
 
     /// How fast the synthetic model talks; what a script waits for is not touched.

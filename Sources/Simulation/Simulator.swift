@@ -39,15 +39,16 @@ package struct Simulator: Sendable {
         let (table, path) = place(of: request)
         let skin = table.errorSkin(ofPath: path)
         var caller: Caller?
+        let fields = KnownFields(request.fields)
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
             let (operation, parameters) = try Self.operation(request.method, path, in: table)
             if operation.access.needsKey {
-                let identified = try authenticate(request, path: path, in: world)
+                let identified = try authenticate(fields, path: path, in: world)
                 caller = identified
                 try operation.access.check(identified.key.kind)
             }
-            guard request.fields[.contentEncoding].map({ $0.lowercased() == "identity" }) ?? true else {
+            guard fields.contentEncoding.map({ $0.lowercased() == "identity" }) ?? true else {
                 throw APIError(
                     status: 415,
                     message: "Unsupported Content-Encoding; send gzip, deflate or none",
@@ -56,6 +57,7 @@ package struct Simulator: Sendable {
             }
             let call = Call(
                 request: request,
+                fields: fields,
                 pathParameters: parameters,
                 world: world,
                 catalog: catalog,
@@ -82,7 +84,7 @@ package struct Simulator: Sendable {
             let context = EnvelopeContext(
                 userID: caller?.account.userID,
                 generationID: error.generationID,
-                wantsRouterMetadata: request.fields.wantsRouterMetadata
+                wantsRouterMetadata: fields.wantsRouterMetadata
             )
             var tape = tape(of: error, skin, context, in: world)
             tape.headGap = error.delay
@@ -132,8 +134,8 @@ package struct Simulator: Sendable {
     }
 
     /// - Returns: who calls with the request's key.
-    private func authenticate(_ request: Request, path: String, in world: World) throws(APIError) -> Caller {
-        guard let token = Self.credentials(of: request, path: path) else { throw settings.era.missingCredentials }
+    private func authenticate(_ fields: KnownFields, path: String, in world: World) throws(APIError) -> Caller {
+        guard let token = Self.credentials(of: fields, path: path) else { throw settings.era.missingCredentials }
         guard let caller = world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) else {
             throw .unknownKey
         }
@@ -142,10 +144,10 @@ package struct Simulator: Sendable {
     }
 
     /// The bearer token, or `x-api-key` on `/messages`; nil when missing or empty.
-    private static func credentials(of request: Request, path: String) -> String? {
-        if request.fields[.authorization] != nil { return request.bearerToken }
+    private static func credentials(of fields: KnownFields, path: String) -> String? {
+        if fields.authorization != nil { return fields.bearerToken }
         guard path.hasPrefix("/messages") else { return nil }
-        return request.fields[.xAPIKey].flatMap { $0.isEmpty ? nil : $0 }
+        return fields.apiKey.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -30,12 +30,16 @@ package struct Request: Sendable, Hashable {
 extension Request {
     /// The token of `Authorization: Bearer …` (RFC 6750 §2.1); nil for another scheme and for an empty token.
     package var bearerToken: String? {
-        guard let authorization = fields[.authorization],
-            let blank = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
+        fields[.authorization].flatMap(Self.bearerToken(in:))
+    }
+
+    /// The token of a value of `Authorization`, likewise.
+    package static func bearerToken(in authorization: String) -> String? {
+        guard let blank = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
             authorization[..<blank].utf8.elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 })
         else { return nil }
-        let token = authorization[blank...].drop { $0 == " " || $0 == "\t" }
-        return token.isEmpty ? nil : String(token).trimmingBlanks()
+        let token = String(authorization[blank...]).trimmingBlanks()
+        return token.isEmpty ? nil : token
     }
 
     /// Media type of the body in lower case without parameters, or nil.

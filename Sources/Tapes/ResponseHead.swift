@@ -66,10 +66,11 @@ extension ResponseHead {
 extension String {
     /// The text without spaces and tabs at both ends.
     package func trimmingBlanks() -> String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let start = firstIndex(where: { !isBlank($0) }), let end = lastIndex(where: { !isBlank($0) }) else {
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard let start = utf8.firstIndex(where: { !isBlank($0) }), let end = utf8.lastIndex(where: { !isBlank($0) })
+        else {
             return ""
         }
-        return String(self[start...end])
+        return String(self[start..<utf8.index(after: end)])
     }
 }

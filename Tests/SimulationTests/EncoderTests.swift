@@ -8,7 +8,7 @@ internal import Testing
 /// What the synthetic model never says but a scenario may: silence, comments between deltas, text beside calls.
 @Suite("Encoders")
 struct EncoderTests {
-    private static func chat(_ form: ChatEncoder.UsageForm = .repeatedFinish) -> ChatEncoder {
+    private static func chat(_ form: StreamForms.Usage = .repeatedFinish) -> ChatEncoder {
         ChatEncoder(wantsLogprobs: false, usageForm: form)
     }
 
@@ -31,7 +31,7 @@ struct EncoderTests {
     @Test("Usage comes on a chunk that repeats the finish chunk, or on one without choices")
     func usageForms() {
         let answer = GeneratedAnswer.make([.make([.text("Hi")])])
-        for (form, choices) in [(ChatEncoder.UsageForm.repeatedFinish, Self.finish), (.emptyChoices, "")] {
+        for (form, choices) in [(StreamForms.Usage.repeatedFinish, Self.finish), (.emptyChoices, "")] {
             #expect(
                 Self.lines(Self.chat(form).frames(of: answer)) == [
                     #"1000 "choices":[{"index":0,"delta":{"content":"Hi","role":"assistant"},"finish_reason":null,"native_finish_reason":null}]}"#,

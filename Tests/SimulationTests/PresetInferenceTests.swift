@@ -49,6 +49,21 @@ struct PresetInferenceTests {
         #expect(input?["messages"]?.text == "[\(Self.system),\(Self.user)]")
     }
 
+    @Test(
+        "Router metadata tells what was requested as it was sent",
+        arguments: [
+            (#""model":"@preset/triage""#, "@preset/triage"),
+            (#""model":"google/gemini-2.5-flash@preset/triage""#, "google/gemini-2.5-flash@preset/triage"),
+            (#""model":"google/gemini-2.5-flash","preset":"triage""#, "google/gemini-2.5-flash"),
+        ]
+    )
+    func requested(reference: String, requested: String) throws {
+        let world = Self.world(with: #""model":"openai/gpt-4o""#)
+        let body = #"{\#(reference),"messages":[\#(Self.user)]}"#
+        let answer = try Exchange(.chat(body, fields: [.xOpenRouterMetadata: "enabled"]), in: world).json()
+        #expect(answer["openrouter_metadata"]?["requested"]?.string == requested)
+    }
+
     @Test("Text completions take them too", arguments: references)
     func completions(reference: String, model: String) throws {
         let world = Self.world(with: #""model":"openai/gpt-4o","max_tokens":7"#)

@@ -16,9 +16,13 @@ struct ResponsesEncoderTests {
         .make([.make(steps, reason)], author: author)
     }
 
-    private static func encoder(_ members: String = "") throws -> ResponsesEncoder {
+    private static func encoder(
+        _ members: String = "",
+        reasoningEnd: StreamForms.ReasoningEnd = .afterAnswer
+    ) throws -> ResponsesEncoder {
         let body = try JSONDocument(parsing: #"{"input":"Hi"\#(members)}"#.utf8).root
-        return ResponsesEncoder(body, try ResponsesRequestReader(body, now: World.mockTime).read())
+        let request = try ResponsesRequestReader(body, now: World.mockTime).read()
+        return ResponsesEncoder(body, request, reasoningEnd: reasoningEnd)
     }
 
     /// Each frame's gap in milliseconds and the type of its event, or its text where it is none.
@@ -75,7 +79,7 @@ struct ResponsesEncoderTests {
             try Self.types(encoder.frames(of: Self.answer(steps)))
                 == beginning + thoughts + message + end + ["completed", "data: [DONE]"]
         )
-        encoder.reasoningClose = .beforeAnswer
+        encoder = try Self.encoder(reasoningEnd: .beforeAnswer)
         #expect(
             try Self.types(encoder.frames(of: Self.answer(steps)))
                 == beginning + thoughts + end + message + ["completed", "data: [DONE]"]

@@ -56,6 +56,18 @@ struct ToolTests {
         #expect(call?["function"]?.text == #"{"name":"get_time","arguments":"{}"}"#)
     }
 
+    @Test("Of a long prompt the beginning and the end are looked at for names of tools")
+    func longPrompt() throws {
+        let filler = String(repeating: "word ", count: 4_000)
+        for (prompt, name) in [
+            ("weather " + filler, "get_weather"), (filler + "weather", "get_weather"),
+            (filler + "weather " + filler, "get_time"),
+        ] {
+            let call = try Self.choice(Self.tools, prompt: prompt)["message"]?["tool_calls"]?[0]
+            #expect(call?["function"]?["name"]?.string == name)
+        }
+    }
+
     @Test("A named function is called, whatever the prompt says")
     func named() throws {
         let choice = try Self.choice(Self.tools + #","tool_choice":{"type":"function","function":{"name":"get_time"}}"#)

@@ -46,10 +46,10 @@ struct RecordedBookingTests {
         let world = World(seed: 0, clock: .fixed(0), systemTime: { 0 })
         let fields: HTTPFields = [.authorization: "Bearer sk-or-v1-test"]
         let poll = Request(method: .get, target: RequestTarget("/api/beta/batches/batch_1"), fields: fields)
-        for _ in 0..<3 { world.book(booking, for: poll) }
+        for _ in 0..<3 { world.book(booking, for: poll, at: 0) }
         #expect(world.caller(token: "sk-or-v1-test")?.account.ledger.total == USD("0.5"))
         let post = Request(method: .post, target: RequestTarget("/api/v1/chat/completions"), fields: fields)
-        for _ in 0..<2 { world.book(booking, for: post) }
+        for _ in 0..<2 { world.book(booking, for: post, at: 0) }
         #expect(world.caller(token: "sk-or-v1-test")?.account.ledger.total == USD("1.5"))
     }
 

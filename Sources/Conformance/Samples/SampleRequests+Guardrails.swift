@@ -32,13 +32,18 @@ extension SampleRequests {
         // A guardrail is for keys.
         SampleRequest("POST /keys", "for a guardrail", json: ["name": "Guarded"], captures: ["guarded": data("hash")]),
         assignment("keys", ["key_hashes": ["{{guarded}}"]]),
-        assignment("members", ["member_user_ids": ["user_2dHFtVWx2n56w6HkM0000000000"]]),
+        SampleRequest(
+            operation: "GET /organization/members",
+            name: "for a guardrail",
+            captures: ["guarded member": JSONPointer(components: ["data", "1", "id"])]
+        ),
+        assignment("members", ["member_user_ids": ["{{guarded member}}"]]),
         SampleRequest(operation: "GET /guardrails/{id}/assignments/keys", name: "minimal", path: named),
         SampleRequest(operation: "GET /guardrails/{id}/assignments/members", name: "minimal", path: named),
         SampleRequest("GET /guardrails/assignments/keys", "minimal"),
         SampleRequest("GET /guardrails/assignments/members", "minimal"),
         assignment("keys/remove", ["key_hashes": ["{{guarded}}"]]),
-        assignment("members/remove", ["member_user_ids": ["user_2dHFtVWx2n56w6HkM0000000000"]]),
+        assignment("members/remove", ["member_user_ids": ["{{guarded member}}"]]),
         SampleRequest(operation: "DELETE /guardrails/{id}", name: "minimal", path: named),
     ]
 

@@ -25,9 +25,6 @@ package struct Account: Sendable, Codable {
     /// Requests to the public data endpoints in the current day.
     var dataRequests = RequestWindow.day
 
-    /// Keys from the oldest to the newest, by hash; those that were deleted are not among them.
-    package var keyHashes: [String] = []
-
     /// Workspaces from the oldest to the newest; the first one is the default one.
     package var workspaceIDs: [String]
 

@@ -1,4 +1,3 @@
-package import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
 
@@ -13,11 +12,6 @@ package struct AppAttribution: Sendable, Hashable, Codable {
     private static let lengthLimit = 200
 
     /// Nil for a request that says neither.
-    package init?(_ fields: HTTPFields) {
-        let referer = fields[.httpReferer] ?? fields[.referer]
-        self.init(title: fields[.xOpenRouterTitle] ?? fields[.xTitle], origin: referer.map(Self.origin))
-    }
-
     init?(title: String?, origin: String?) {
         func known(_ text: String?) -> String? {
             text.flatMap { $0.isEmpty ? nil : String($0.prefix(Self.lengthLimit)) }

@@ -4,8 +4,17 @@ internal import OpenRouterAPI
 struct KeyBudget: Sendable {
     /// Whose limit it is.
     enum Scope: Sendable {
+        case guardrail(GuardrailScope, id: String)
         case workspace(WorkspaceBudget)
         case keyLimit
+    }
+
+    /// What a guardrail limits, as in schema `KeyBudgetScope`.
+    enum GuardrailScope: String, Sendable {
+        case workspaceDefaultMember = "workspace_default_member"
+        case workspaceDefaultKey = "workspace_default_key"
+        case member
+        case key = "api_key"
     }
 
     let scope: Scope
@@ -22,16 +31,19 @@ struct KeyBudget: Sendable {
 }
 
 extension Caller {
-    /// Every limit on the caller's requests, in the order in which they are checked: the workspace's budgets, then the
-    /// key's own limit.
+    /// Every limit on the caller's requests, in the order in which they are checked: guardrails, then the workspace's
+    /// budgets, then the key's own limit.
     func budgets(at time: CivilTime) -> [KeyBudget] {
-        var budgets = workspace.budgets.map { budget in
-            KeyBudget(
-                scope: .workspace(budget),
-                limit: budget.limit,
-                spent: workspace.spent(in: budget, at: time),
-                interval: budget.interval.reset,
-                includesBYOK: workspace.includesBYOKInBudgets
+        var budgets = guardrails.budgets(of: key, at: time)
+        for budget in workspace.budgets {
+            budgets.append(
+                KeyBudget(
+                    scope: .workspace(budget),
+                    limit: budget.limit,
+                    spent: workspace.spent(in: budget, at: time),
+                    interval: budget.interval.reset,
+                    includesBYOK: workspace.includesBYOKInBudgets
+                )
             )
         }
         if let limit = key.limit {
@@ -60,6 +72,14 @@ extension KeyBudget {
     /// What a request is told that comes once the limit is used up; the status at the key's own limit is a setting.
     func exceeded(keyLimitStatus: Int) -> APIError {
         switch scope {
+        case .guardrail(let scope, let id):
+            .guardrailBudgetExceeded(
+                interval: interval?.rawValue,
+                limit: limit,
+                spent: spent,
+                scope: scope.rawValue,
+                guardrailID: id
+            )
         case .workspace(let budget):
             .workspaceBudgetExceeded(interval: budget.interval.rawValue, limit: limit)
         case .keyLimit:
@@ -69,15 +89,16 @@ extension KeyBudget {
 
     /// As `GET /key` shows it.
     func json(at time: CivilTime) -> JSON {
-        let (name, budgetID): (String, String?) =
+        let (name, budgetID, guardrailID): (String, String?, String?) =
             switch scope {
-            case .workspace(let budget): ("workspace", budget.id)
-            case .keyLimit: ("key_limit", nil)
+            case .guardrail(let scope, let id): (scope.rawValue, nil, id)
+            case .workspace(let budget): ("workspace", budget.id, nil)
+            case .keyLimit: ("key_limit", nil, nil)
             }
         return [
             "scope": .string(name),
             "budget_id": budgetID.json,
-            "guardrail_id": .null,
+            "guardrail_id": guardrailID.json,
             "limit_usd": limit.json,
             "spend_usd": spent.json,
             "remaining_usd": remaining.json,

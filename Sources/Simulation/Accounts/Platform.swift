@@ -8,6 +8,8 @@ package struct Platform: Sendable, Codable {
     private(set) var accounts: [String: Account] = [:]
     /// By hash.
     private(set) var keys: [String: APIKey] = [:]
+    /// By account; keys that were deleted, and those that nobody has created, are not among them.
+    private var keyLists: [String: KeyList] = [:]
     /// Of keys that were deleted, which open no account of their own.
     private var retiredKeyHashes: Set<String> = []
     /// By id.
@@ -88,6 +90,24 @@ extension Platform {
         return caller(hash: hash)
     }
 
+    /// Where an answer to a token is booked: like ``caller(token:hash:unregistered:at:)`` for an open key, without what a
+    /// booking does not ask for.
+    ///
+    /// Nobody holds the ledgers while they change, so that they are not copied.
+    mutating func payer(token: String, hash: String, at now: Int64) -> Payer? {
+        if let payer = payer(hash: hash) { return payer }
+        guard !retiredKeyHashes.contains(hash) else { return nil }
+        open(token, .open, at: now)
+        return payer(hash: hash)
+    }
+
+    private func payer(hash: String) -> Payer? {
+        guard let index = keys.index(forKey: hash),
+            let account = accounts.index(forKey: keys.values[index].accountID)
+        else { return nil }
+        return Payer(keys.values[index], of: accounts.values[account])
+    }
+
     /// Nil for a key that there is not.
     func caller(hash: String) -> Caller? {
         guard let key = keys[hash], let account = accounts[key.accountID],
@@ -138,18 +158,35 @@ extension Platform {
         )
         configure(&key)
         keys[key.hash] = key
-        updateAccount(accountID) { $0.keyHashes.append(key.hash) }
+        keyLists[accountID, default: KeyList()].append(key)
         return (key, token)
     }
 
     /// The keys that were created in an account, from the oldest to the newest.
     func keys(ofAccount id: String) -> [APIKey] {
-        accounts[id]?.keyHashes.compactMap { keys[$0] } ?? []
+        keyLists[id]?.hashes.compactMap { keys[$0] } ?? []
+    }
+
+    /// A part of the keys that were created in a workspace; see ``KeyList/page(workspaceID:includesDisabled:offset:limit:)``.
+    func keys(
+        ofAccount id: String,
+        workspaceID: String,
+        includesDisabled: Bool,
+        offset: Int,
+        limit: Int
+    ) -> [APIKey] {
+        let hashes = keyLists[id]?.page(
+            workspaceID: workspaceID,
+            includesDisabled: includesDisabled,
+            offset: offset,
+            limit: limit
+        )
+        return hashes?.compactMap { keys[$0] } ?? []
     }
 
     /// A key that was created in an account; nil when there is none.
     func key(hash: String, ofAccount id: String) -> APIKey? {
-        guard let key = keys[hash], key.accountID == id, accounts[id]?.keyHashes.contains(hash) == true else {
+        guard let key = keys[hash], key.accountID == id, keyLists[id]?.contains(hash) == true else {
             return nil
         }
         return key
@@ -157,7 +194,11 @@ extension Platform {
 
     mutating func updateKey(_ hash: String, _ change: (inout APIKey) -> Void) {
         guard let index = keys.index(forKey: hash) else { return }
+        let wasDisabled = keys.values[index].isDisabled
         change(&keys.values[index])
+        if keys.values[index].isDisabled != wasDisabled {
+            keyLists[keys.values[index].accountID]?.update(keys.values[index])
+        }
     }
 
     mutating func deleteKey(_ key: APIKey) {
@@ -166,7 +207,7 @@ extension Platform {
         if retiredKeyHashes.count >= 10_000 { retiredKeyHashes.removeAll() }
         retiredKeyHashes.insert(key.hash)
         guardrails.forget(key)
-        updateAccount(key.accountID) { $0.keyHashes.removeAll { $0 == key.hash } }
+        keyLists[key.accountID]?.remove(key)
     }
 }
 
@@ -233,5 +274,10 @@ extension Platform {
         if !guardrails.isEmpty, let member = keys[record.keyHash]?.creatorUserID ?? accounts[record.accountID]?.userID {
             guardrails.book(record, of: member, at: time)
         }
+    }
+
+    /// Whether what was said in a generation is kept for `/generation/content`.
+    func keepsContent(of record: GenerationRecord) -> Bool {
+        workspaces[record.workspaceID]?.contentLogging.keeps(generation: record.id) == true
     }
 }

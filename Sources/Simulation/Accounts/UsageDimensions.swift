@@ -8,8 +8,8 @@ struct UsageDimensions: Sendable, Hashable, Codable {
     let model: String
     /// The permanent slug of the same.
     let permaslug: String
-    /// Names the endpoint among all; see ``RouteCandidate/key``.
-    let endpoint: String
+    /// Names the endpoint among all, as ``RouteCandidate/key`` does; nil where the catalog does not know it.
+    private let endpoint: String?
     let provider: String?
     let apiType: GenerationRecord.APIType
     private(set) var app: AppAttribution?
@@ -22,11 +22,22 @@ struct UsageDimensions: Sendable, Hashable, Codable {
         workspaceID = record.workspaceID
         model = record.listedModel ?? record.model
         permaslug = record.permaslug ?? record.model
-        endpoint = record.endpoint ?? "\(record.model)@\(record.provider ?? "")"
+        endpoint = record.endpoint
         provider = record.provider
         apiType = record.apiType
         app = record.app
         externalUser = record.externalUser.map { String($0.prefix(200)) }
+    }
+
+    /// Names the endpoint among all.
+    var endpointName: String { endpoint ?? "\(model)@\(provider ?? "")" }
+
+    /// What tells most from most others; the rest is only compared.
+    func hash(into hasher: inout Hasher) {
+        for digit in keyHash.utf8.prefix(8) { hasher.combine(digit) }
+        hasher.combine(model)
+        hasher.combine(app)
+        hasher.combine(externalUser)
     }
 
     /// The same without what clients choose freely, and so may choose without end.

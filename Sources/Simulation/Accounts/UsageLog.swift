@@ -13,6 +13,11 @@ struct UsageLog: Sendable, Codable {
         var minutes: [Int: [Int: UsageSums]]? = [:]
 
         var minuteSumCount: Int { minutes?.reduce(0) { $0 + $1.value.count } ?? 0 }
+
+        /// - Returns: how many sums are new: one or none of each.
+        mutating func add(_ value: UsageSums, _ index: Int, minute: Int) -> (days: Int, minutes: Int) {
+            (sums.add(value, at: index), minutes?[minute, default: [:]].add(value, at: index) ?? 0)
+        }
     }
 
     /// The most sums by minute, and the most by day.
@@ -21,6 +26,8 @@ struct UsageLog: Sendable, Codable {
     private var days: [Int: Day] = [:]
     private var dimensions: [UsageDimensions] = []
     private var indices: [UsageDimensions: Int] = [:]
+    /// The index of the last addition: many generations agree with the one before.
+    private var lastIndex: Int?
     private var minuteSumCount = 0
     private var daySumCount = 0
 
@@ -56,39 +63,33 @@ struct UsageLog: Sendable, Codable {
 
     mutating func add(_ addition: Addition) {
         let index = index(of: addition.dimensions)
-        Self.add(
-            addition.sums,
-            index,
-            addition.minute,
-            to: &days[addition.dayNumber, default: Day()],
-            &daySumCount,
-            &minuteSumCount
-        )
+        let new = days[addition.dayNumber, default: Day()].add(addition.sums, index, minute: addition.minute)
+        daySumCount += new.days
+        minuteSumCount += new.minutes
         if minuteSumCount > limit { dropMinutes() }
         if daySumCount > limit { shorten() }
     }
 
-    private static func add(
-        _ sums: UsageSums,
-        _ index: Int,
-        _ minute: Int,
-        to day: inout Day,
-        _ daySumCount: inout Int,
-        _ minuteSumCount: inout Int
-    ) {
-        if day.sums[index] == nil { daySumCount += 1 }
-        day.sums[index, default: UsageSums()] += sums
-        guard day.minutes != nil else { return }
-        if day.minutes?[minute]?[index] == nil { minuteSumCount += 1 }
-        day.minutes?[minute, default: [:]][index, default: UsageSums()] += sums
-    }
-
     private mutating func index(of dimensions: UsageDimensions) -> Int {
-        if let index = indices[dimensions] { return index }
+        if let lastIndex, self.dimensions[lastIndex] == dimensions { return lastIndex }
+        if let index = indices[dimensions] {
+            lastIndex = index
+            return index
+        }
         let index = self.dimensions.count
         self.dimensions.append(dimensions)
         indices[dimensions] = index
+        lastIndex = index
         return index
+    }
+}
+
+extension [Int: UsageSums] {
+    /// - Returns: 1 where there was no sum of this index.
+    fileprivate mutating func add(_ sums: UsageSums, at index: Int) -> Int {
+        let count = count
+        self[index, default: UsageSums()] += sums
+        return self.count - count
     }
 }
 
@@ -189,6 +190,7 @@ extension UsageLog {
         func renumber(_ sums: [Int: UsageSums]) -> [Int: UsageSums] {
             Dictionary(uniqueKeysWithValues: sums.map { (renumbered[$0.key, default: 0], $0.value) })
         }
+        lastIndex = nil
         dimensions = used.map { dimensions[$0] }
         indices = Dictionary(uniqueKeysWithValues: dimensions.enumerated().map { ($1, $0) })
         days = days.mapValues { day in

@@ -2,16 +2,8 @@ internal import OpenRouterAPI
 
 /// Shapes an answer as a chat completion (reference: inference §2.5).
 struct ChatEncoder: SkinEncoder {
-    /// Where a stream puts its usage (reference: inference §2.7).
-    enum UsageForm: Sendable {
-        /// On a chunk that repeats the finish chunk; the newest observation.
-        case repeatedFinish
-        /// On a chunk without choices, as the guides promise.
-        case emptyChoices
-    }
-
     let wantsLogprobs: Bool
-    var usageForm = UsageForm.repeatedFinish
+    var usageForm = StreamForms.Usage.repeatedFinish
 
     func body(of answer: GeneratedAnswer) -> JSON {
         var body = answer.identity.members(object: "chat.completion")

@@ -5,10 +5,7 @@ struct MessagesEncoder: SkinEncoder {
     /// Whether thinking blocks come without their text.
     let omitsThinking: Bool
 
-    /// Whether a stream ends with `event: data` and `data: [DONE]`, as observed in September 2026.
-    ///
-    /// Off, as documented: Anthropic's own clients of that time, such as anthropic 2.11.0 for Python, take every named
-    /// event for JSON and fail at `[DONE]`.
+    /// See ``StreamForms/messagesEndWithDone``.
     var endsWithDone = false
 
     /// A message has no member for a failure; the documents know it as an error alone.

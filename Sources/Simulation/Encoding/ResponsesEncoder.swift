@@ -3,24 +3,22 @@ internal import Tapes
 
 /// Shapes an answer as a response object (reference: inference §4.5).
 struct ResponsesEncoder: SkinEncoder {
-    /// When a stream ends a reasoning item of a provider whose API OpenRouter emulates (reference: inference §4.8).
-    enum ReasoningClose: Sendable {
-        /// After everything else, as observed.
-        case afterAnswer
-        /// Before the next item, as OpenAI does.
-        case beforeAnswer
-    }
-
     let echo: ResponsesEcho
     private let customTools: Set<String>
     private let namespaces: [String: String]
     private let includesEncryptedReasoning: Bool
-    var reasoningClose = ReasoningClose.afterAnswer
+    let reasoningEnd: StreamForms.ReasoningEnd
 
     /// - Parameters:
     ///   - body: the request's document, already checked.
     ///   - request: what was read from it.
-    init(_ body: JSONValue, _ request: GenerationRequest) {
+    ///   - reasoningEnd: when a stream ends a reasoning item.
+    init(
+        _ body: JSONValue,
+        _ request: GenerationRequest,
+        reasoningEnd: StreamForms.ReasoningEnd = .afterAnswer
+    ) {
+        self.reasoningEnd = reasoningEnd
         echo = ResponsesEcho(body)
         customTools = Set(request.tools.filter(\.takesText).map(\.name))
         namespaces = Self.namespaces(of: body)

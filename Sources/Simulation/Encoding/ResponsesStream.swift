@@ -56,7 +56,7 @@ struct ResponsesStream {
             hasWaited = true
             write(thoughts: part, place(index))
             if isBroken { return }
-            guard items.summarizesReasoning || encoder.reasoningClose == .beforeAnswer else {
+            guard items.summarizesReasoning || encoder.reasoningEnd == .beforeAnswer else {
                 return openItems.append(index)
             }
             return closeReasoning(index)

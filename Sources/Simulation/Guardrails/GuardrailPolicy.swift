@@ -41,31 +41,15 @@ struct GuardrailPolicy: Sendable {
 // MARK: - Budgets
 
 extension GuardrailPolicy {
-    /// A guardrail's limit, and what counts against it.
+    /// The limits of guardrails, in the order in which they are checked.
     ///
-    /// Budgets are a key's or a member's own, and not shared by all who have the same guardrail; the workspace's default
-    /// one limits both (guide "Spend controls", October 2026).
-    struct Budget: Sendable {
-        /// As in schema `KeyBudgetScope`.
-        enum Scope: String, Sendable {
-            case workspaceDefaultMember = "workspace_default_member"
-            case workspaceDefaultKey = "workspace_default_key"
-            case member
-            case key = "api_key"
-        }
-
-        let scope: Scope
-        let guardrail: Guardrail
-        let limit: USD
-        let spent: USD
-    }
-
-    /// In the order in which they are checked.
-    func budgets(of key: APIKey, at time: CivilTime) -> [Budget] {
-        layers.flatMap { layer -> [Budget] in
+    /// They are a key's or a member's own, and not shared by all who have the same guardrail; the workspace's default one
+    /// limits both (guide "Spend controls", October 2026).
+    func budgets(of key: APIKey, at time: CivilTime) -> [KeyBudget] {
+        layers.flatMap { layer -> [KeyBudget] in
             let guardrail = layer.guardrail
             guard let limit = guardrail.limit else { return [] }
-            let scopes: [(Budget.Scope, Ledger)] =
+            let scopes: [(KeyBudget.GuardrailScope, Ledger)] =
                 switch layer.scope {
                 case .workspaceDefault:
                     [(.workspaceDefaultMember, memberSpending), (.workspaceDefaultKey, key.ledger)]
@@ -73,30 +57,18 @@ extension GuardrailPolicy {
                 case .key: [(.key, key.ledger)]
                 }
             return scopes.map { scope, ledger in
-                let spent = ledger.spent(
-                    in: guardrail.resetInterval,
-                    at: time,
-                    includingBYOK: guardrail.includesBYOKInLimit
+                KeyBudget(
+                    scope: .guardrail(scope, id: guardrail.id),
+                    limit: limit,
+                    spent: ledger.spent(
+                        in: guardrail.resetInterval,
+                        at: time,
+                        includingBYOK: guardrail.includesBYOKInLimit
+                    ),
+                    interval: guardrail.resetInterval,
+                    includesBYOK: guardrail.includesBYOKInLimit
                 )
-                return Budget(scope: scope, guardrail: guardrail, limit: limit, spent: spent)
             }
-        }
-    }
-
-    /// - Parameters:
-    ///   - key: the key that calls.
-    ///   - time: when.
-    /// - Throws: ``APIError`` 403 at the first budget that is used up.
-    func checkBudgets(of key: APIKey, at time: CivilTime) throws(APIError) {
-        guard !layers.isEmpty else { return }
-        for budget in budgets(of: key, at: time) where budget.spent >= budget.limit {
-            throw .guardrailBudgetExceeded(
-                interval: budget.guardrail.resetInterval?.rawValue,
-                limit: budget.limit,
-                spent: budget.spent,
-                scope: budget.scope.rawValue,
-                guardrailID: budget.guardrail.id
-            )
         }
     }
 }

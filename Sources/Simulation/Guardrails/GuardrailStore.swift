@@ -17,9 +17,6 @@ struct GuardrailStore: Sendable, Codable {
     /// Guardrails that an account may have; the number is ours.
     static let mostGuardrails = 1_000
 
-    /// Members that may be assigned guardrails in an account; the number is ours.
-    static let mostMembers = 10_000
-
     /// By id.
     private var guardrails: [String: Guardrail] = [:]
     /// From the oldest to the newest, by account.

@@ -1,5 +1,4 @@
 internal import Crypto
-internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
 
@@ -17,16 +16,16 @@ struct CacheControl: Sendable {
     /// - Parameters:
     ///   - fields: the request's header.
     ///   - preset: what the request's preset says.
-    init?(_ fields: HTTPFields, preset: PresetCache? = nil) {
+    init?(_ fields: KnownFields, preset: PresetCache? = nil) {
         guard preset?.isEnabled != false else { return nil }
-        switch fields[.xOpenRouterCache]?.lowercased() {
+        switch fields.cache?.lowercased() {
         case "true": break
         case "false": return nil
         default: guard preset?.isEnabled == true else { return nil }
         }
-        let seconds = fields[.xOpenRouterCacheTTL].flatMap(Self.leadingNumber) ?? preset?.seconds ?? Self.defaultSeconds
+        let seconds = fields.cacheTTL.flatMap(Self.leadingNumber) ?? preset?.seconds ?? Self.defaultSeconds
         self.seconds = min(max(seconds, Self.secondsRange.lowerBound), Self.secondsRange.upperBound)
-        clears = fields[.xOpenRouterCacheClear]?.lowercased() == "true"
+        clears = fields.cacheClear?.lowercased() == "true"
     }
 
     /// The digits that a text begins with, in reach of an `Int`; nil when there is none.

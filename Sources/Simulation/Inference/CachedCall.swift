@@ -10,7 +10,7 @@ struct CachedCall {
 
     /// Nil where the cache is off, as it is for a batch.
     init?(_ call: Call, _ body: JSONValue, preset: PresetCache? = nil) {
-        guard call.batch == nil, let control = CacheControl(call.request.fields, preset: preset) else { return nil }
+        guard call.batch == nil, let control = CacheControl(call.fields, preset: preset) else { return nil }
         self.call = call
         self.control = control
         key = CacheControl.key(call, body)

@@ -8,7 +8,6 @@ extension Call {
         let account = caller.account
         if account.ledger.total >= account.credits { throw .insufficientCredits }
         let time = CivilTime(microseconds: world.now)
-        try caller.guardrails.checkBudgets(of: caller.key, at: time)
         for budget in caller.budgets(at: time) where budget.isSpent {
             throw budget.exceeded(keyLimitStatus: settings.era.keyLimitStatus)
         }

@@ -1,4 +1,3 @@
-internal import HTTPTypes
 internal import OpenRouterAPI
 internal import Tapes
 
@@ -15,9 +14,10 @@ struct Inference {
         self.body = body.value
         self.encoder = encoder
         screening = body.screening
-        var request = request.withHeader(call.request.fields)
+        var request = request.withHeader(call.fields)
         request.presetID = body.preset?.id
         request.presetCache = body.presetCache
+        request.routing.requested = body.presetModel
         request.guardrailStages = body.screening?.stages ?? []
         self.request = request
     }
@@ -62,9 +62,14 @@ struct Inference {
                 throw turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline)
             }
             let encoded = encode(answer)
+            // A stream that failed would fail again for whoever asks the same.
+            if answer.generations.contains(where: { $0.failure != nil }) { return encoded }
             return cached?.stored(encoded, record) { encode(answer.again($0)) } ?? encoded
-        case .failedInBody(let failure):
-            return .failure(failure, skin: call.errorSkin, call, ids)
+        case .failedInBody(let candidate, let failure):
+            let failed = Generation(steps: [.failure(failure)], finishReason: .error, usage: request.promptTokens.usage)
+            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
+            call.book(draft.record(of: draft.answer([failed], of: candidate), candidate))
+            return .failure(turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline), call)
         case .exhausted:
             throw turns.failure(plan, requested: request.routing.models, ids, pipeline: request.pipeline)
         }
@@ -129,10 +134,10 @@ extension GenerationRequest {
     fileprivate var sessionKey: String? { sessionID ?? promptCacheKey }
 
     /// What header fields say where the body says nothing (reference: inference §1.3).
-    fileprivate func withHeader(_ fields: HTTPFields) -> GenerationRequest {
+    fileprivate func withHeader(_ fields: KnownFields) -> GenerationRequest {
         var request = self
         if request.sessionID == nil {
-            request.sessionID = fields[.xSessionID].map { String($0.prefix(256)) }
+            request.sessionID = fields.sessionID.map { String($0.prefix(256)) }
         }
         return request
     }

@@ -6,6 +6,8 @@ struct InferenceBody: Sendable {
     let value: JSONValue
     /// Nil where the request names none; then ``value`` is as it was sent.
     var preset: Preset?
+    /// `model` as it was sent, where it names a preset.
+    var presetModel: String?
     /// What content filters say about it; nil where there are none.
     var screening: ContentScreening?
 
@@ -23,6 +25,7 @@ extension InferenceBody {
         return InferenceBody(
             value: scanner.hasRedacted ? try members.document() : value,
             preset: preset,
+            presetModel: presetModel,
             screening: ContentScreening(scanner)
         )
     }
@@ -48,7 +51,7 @@ extension Call {
             body.value.members.filter { $0.key != "model" }.map { ($0.key, JSON($0.value)) }
         )
         members.append("model", .string(model))
-        return InferenceBody(value: try members.document(), preset: body.preset)
+        return InferenceBody(value: try members.document(), preset: body.preset, presetModel: body.presetModel)
     }
 
     /// Parses the body and puts the settings of the preset it names under it.
@@ -64,7 +67,11 @@ extension Call {
             throw APIError(status: 404, message: "Preset \(preset.slug) is \(preset.status.rawValue)")
         }
         let merge = PresetMerge(settings: preset.designated.settings, skin: skin)
-        return InferenceBody(value: try merge.merged(body, reference).document(), preset: preset)
+        return InferenceBody(
+            value: try merge.merged(body, reference).document(),
+            preset: preset,
+            presetModel: reference.isInModel ? body["model"]?.string : nil
+        )
     }
 }
 

@@ -29,6 +29,7 @@ struct ModelCall {
     struct Routed {
         var served: Served
         let ids: GenerationIDs
+        let plan: RoutePlan
         let turns: ProviderTurns
         /// What the provider gave for an answer; nil when it serves the call.
         let failure: ProviderFailure?
@@ -50,7 +51,7 @@ struct ModelCall {
         try call.checkSpending()
         if let hit = cached?.hit() { return hit }
         var routed = try route()
-        if let failure = routed.failure { return .failure(failure, skin: call.errorSkin, call, routed.ids) }
+        if let failure = routed.failure { return failed(failure, routed) }
         let made = try make(&routed.served)
         return priced(made, routed.served, routed.turns)
     }
@@ -70,9 +71,8 @@ struct ModelCall {
         var failure: ProviderFailure?
         switch turns.take(plan.candidates, synthetic: { _ in }) {
         case .answered(let answering, _): candidate = answering
-        case .failedInBody(let inBody):
-            guard let last = turns.turns.last else { preconditionFailure("a provider has failed") }
-            candidate = last.candidate
+        case .failedInBody(let failing, let inBody):
+            candidate = failing
             failure = inBody
         case .exhausted: throw turns.failure(plan, requested: routing.models, ids)
         }
@@ -82,7 +82,7 @@ struct ModelCall {
             generator: generator,
             callGenerator: callGenerator
         )
-        return Routed(served: served, ids: ids, turns: turns, failure: failure)
+        return Routed(served: served, ids: ids, plan: plan, turns: turns, failure: failure)
     }
 
     /// What is known of the answer before its price.
@@ -97,6 +97,15 @@ struct ModelCall {
         record.generationMilliseconds = record.latencyMilliseconds
         record.attempts = turns.records
         return record
+    }
+
+    /// A failure that is told with status 200: it costs nothing.
+    private func failed(_ failure: ProviderFailure, _ routed: Routed) -> OperationAnswer {
+        var record = record(of: routed.served, routed.turns)
+        record.finishReason = FinishReason.error.rawValue
+        record.content = GenerationContent(input: nil, completion: nil, failure: failure)
+        call.book(record)
+        return .failure(routed.turns.told(failure.inAnswer, routed.plan, routed.ids), call)
     }
 
     private func priced(_ made: Made, _ served: Served, _ turns: ProviderTurns) -> OperationAnswer {

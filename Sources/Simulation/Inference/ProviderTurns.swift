@@ -15,7 +15,7 @@ struct ProviderTurns {
     /// How it ended.
     enum Result<Value> {
         case answered(RouteCandidate, Value)
-        case failedInBody(ProviderFailure)
+        case failedInBody(RouteCandidate, ProviderFailure)
         case exhausted
     }
 
@@ -63,7 +63,7 @@ struct ProviderTurns {
                 if !failure.isFallbackable, !candidate.hasRefusedKey(failure) { refused.insert(candidate.model.id) }
             case .failedInBody(let failure):
                 turns.append(Turn(candidate: candidate, failure: failure))
-                return .failedInBody(failure)
+                return .failedInBody(candidate, failure)
             }
         }
         return .exhausted

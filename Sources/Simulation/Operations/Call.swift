@@ -1,12 +1,15 @@
 internal import Crypto
-internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
 internal import Tapes
 
 /// One call of an operation: the request and what it is answered from.
 struct Call: Sendable {
-    var request: Request
+    var request: Request {
+        didSet { fields = KnownFields(request.fields) }
+    }
+    /// What the request's header fields say.
+    private(set) var fields: KnownFields
     /// Values of the path's `:name` segments.
     let pathParameters: [String: String]
     let world: World
@@ -45,8 +48,8 @@ struct Call: Sendable {
         }
     }
 
-    /// Whether the client asks for `openrouter_metadata` (reference: inference §1.3).
-    var wantsRouterMetadata: Bool { request.fields.wantsRouterMetadata }
+    /// Whether the client asks for `openrouter_metadata`.
+    var wantsRouterMetadata: Bool { fields.wantsRouterMetadata }
 
     /// A digest of what counts in a JSON body: everything but how the answer is delivered and accounted.
     func contentDigest(of body: JSONValue) -> [UInt8] {
@@ -70,12 +73,4 @@ struct Call: Sendable {
     private static let uncounted: Set<String> = [
         "debug", "metadata", "session_id", "stream", "stream_options", "trace", "usage", "user",
     ]
-}
-
-extension HTTPFields {
-    /// Any other value than `enabled` means no.
-    var wantsRouterMetadata: Bool {
-        let value = self[.xOpenRouterMetadata] ?? self[.xOpenRouterExperimentalMetadata]
-        return value?.lowercased() == "enabled"
-    }
 }

@@ -27,6 +27,27 @@ struct ModelsQuery {
         case eloHighToLow = "design-arena-elo-high-to-low"
     }
 
+    /// Which part is asked for.
+    static let page = [
+        QueryParameter("offset", .integer(in: 0...Int.max)),
+        QueryParameter("limit", .integer(in: 1...1000)),
+    ]
+
+    /// All that is read, for the description of the API.
+    static let parameters =
+        ModelFacts.parameters + page + [
+            QueryParameter("sort", .choice(of: Order.self)),
+            QueryParameter("context", .integer(in: 1...Int.max)),
+            QueryParameter("use_rss", .bool),
+            QueryParameter("use_rss_chat_links", .bool),
+        ]
+        + [
+            "q", "arch", "supported_parameters", "model_authors", "providers", "output_modalities", "input_modalities",
+        ].map { QueryParameter($0, .text) }
+        + ["min_price", "max_price", "min_output_price", "max_output_price"].map {
+            QueryParameter($0, .number(in: 0...Double.greatestFiniteMagnitude))
+        }
+
     struct Page {
         var models: [CatalogModel]
         var totalCount: Int

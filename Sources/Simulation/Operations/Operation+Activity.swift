@@ -95,7 +95,7 @@ private struct Activity {
                 day: day,
                 model: dimensions.model,
                 permaslug: dimensions.permaslug,
-                endpoint: dimensions.endpoint,
+                endpoint: dimensions.endpointName,
                 provider: dimensions.provider ?? "",
                 workspaceID: isByWorkspace ? dimensions.workspaceID : nil
             )

@@ -7,7 +7,14 @@ extension Operation {
     /// `POST /api/beta/batches`: 202 and a batch.
     ///
     /// The lines are answered at once, and told when their time has come.
-    static let createBatch = Operation("createBatch", .post, "/api/beta/batches", .inferenceKey, status: 202) {
+    static let createBatch = Operation(
+        "createBatch",
+        .post,
+        "/api/beta/batches",
+        .inferenceKey,
+        reads: .body(.batchBody),
+        status: 202
+    ) {
         call throws(APIError) in
         let body = try call.document()
         let request = try BatchRequest(reading: body)

@@ -3,7 +3,13 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /embeddings` (reference: inference §6.1).
-    static let createEmbeddings = Operation("createEmbeddings", .post, "/embeddings", .inferenceKey) {
+    static let createEmbeddings = Operation(
+        "createEmbeddings",
+        .post,
+        "/embeddings",
+        .inferenceKey,
+        reads: .body(.embeddingsBody)
+    ) {
         call throws(APIError) in
         let body = try call.document()
         let request = try EmbeddingsRequest(reading: body, now: call.world.now)

@@ -6,7 +6,14 @@ internal import Tapes
 /// Files of a workspace: the one that the query names, or the key's (reference: inference §6.7, platform §5.9).
 extension Operation {
     /// `POST /files`, a form.
-    static let uploadFile = Operation("uploadFile", .post, "/files", .inferenceKey, query: Call.fileQuery) {
+    static let uploadFile = Operation(
+        "uploadFile",
+        .post,
+        "/files",
+        .inferenceKey,
+        query: Call.fileQuery,
+        reads: .body(.uploadBody, as: ["multipart/form-data"])
+    ) {
         call throws(APIError) in
         let shape = try FileShape(call.request)
         let form = try MultipartForm(

@@ -4,7 +4,13 @@ internal import Tapes
 
 extension Operation {
     /// `GET /generation?id=`: what is known of one answer (reference: platform §3.1).
-    static let getGeneration = Operation("getGeneration", .get, "/generation", .inferenceKey) { call throws(APIError) in
+    static let getGeneration = Operation(
+        "getGeneration",
+        .get,
+        "/generation",
+        .inferenceKey,
+        reads: .query([.generationID])
+    ) { call throws(APIError) in
         .json(["data": .object(try call.generation().members)])
     }
 }

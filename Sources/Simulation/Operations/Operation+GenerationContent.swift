@@ -4,7 +4,13 @@ internal import Tapes
 
 extension Operation {
     /// `GET /generation/content?id=`: what was sent and what came back (reference: platform §3.2).
-    static let getGenerationContent = Operation("listGenerationContent", .get, "/generation/content", .inferenceKey) {
+    static let getGenerationContent = Operation(
+        "listGenerationContent",
+        .get,
+        "/generation/content",
+        .inferenceKey,
+        reads: .query([.generationID])
+    ) {
         call throws(APIError) in
         let record = try call.generation()
         guard let content = record.content else {
@@ -18,7 +24,14 @@ extension Operation {
         "submitGenerationFeedback",
         .post,
         "/generation/feedback",
-        .managementKey
+        .managementKey,
+        reads: .body(
+            ObjectShape(
+                .required("generation_id", .text),
+                .required("category", .choice(of: FeedbackCategory.self)),
+                .optional("comment", .string(length: 0...1000), orNull: true)
+            )
+        )
     ) { call throws(APIError) in
         let body = try FieldReader(try call.document())
         guard let id = try body.string("generation_id"), !id.isEmpty else {
@@ -34,6 +47,11 @@ extension Operation {
         guard call.world.generation(id: id, account: call.caller.account) != nil else { throw .generationNotFound(id) }
         return .json(["data": ["success": true]])
     }
+}
+
+extension QueryParameter {
+    /// Which generation is meant.
+    static let generationID = QueryParameter("id", .text, isRequired: true)
 }
 
 private enum FeedbackCategory: String, CaseIterable {

@@ -120,27 +120,22 @@ extension GuardrailStore.Subject {
     }
 
     fileprivate func unknown(_ name: String) -> APIError {
-        let expected = self == .key ? "hashes of this account's keys" : "ids of users, as in user_2abc"
+        let expected = self == .key ? "hashes of this account's keys" : "members of the organization"
         return .invalidField(member, expected: expected, found: JSON.string(name).text)
     }
 }
 
 extension Platform {
-    /// - Throws: ``APIError`` 400 for a key that there is not, for what is no user id, and for too many members.
+    /// - Throws: ``APIError`` 400 for a key that there is not, and for somebody who is not in the organization.
     fileprivate func check(_ names: [String], _ subject: GuardrailStore.Subject, _ call: Call) throws(APIError) {
+        let organization = subject == .member ? call.caller.account.organization : nil
         for name in names {
             let isKnown =
                 switch subject {
                 case .key: keys[name]?.accountID == call.accountID
-                // The organization's members are whoever its owner says they are.
-                case .member: name.hasPrefix("user_")
+                case .member: organization?.member(name) != nil
                 }
             guard isKnown else { throw subject.unknown(name) }
-        }
-        guard subject == .member else { return }
-        let count = guardrails.assignments(of: .member, account: call.caller.account).count
-        guard count + names.count <= GuardrailStore.mostMembers else {
-            throw .tooMany("members with guardrails", most: GuardrailStore.mostMembers)
         }
     }
 

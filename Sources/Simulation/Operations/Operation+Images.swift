@@ -4,7 +4,8 @@ internal import Tapes
 
 extension Operation {
     /// `POST /images`, streamed where the provider streams (reference: inference §6.3).
-    static let generateImages = Operation("createImages", .post, "/images", .inferenceKey) { call throws(APIError) in
+    static let generateImages = Operation("createImages", .post, "/images", .inferenceKey, reads: .body(.imagesBody)) {
+        call throws(APIError) in
         let body = try call.document()
         let request = try ImageRequest(reading: body, now: call.world.now)
         let modelCall = ModelCall(

@@ -19,11 +19,17 @@ extension Operation {
         let query = call.query
         let workspaceID = query.value("workspace_id") ?? call.caller.account.defaultWorkspaceID
         let offset = try query.integer("offset", in: 0...Int.max) ?? 0
-        let (keys, now) = call.world.withPlatform { ($0.keys(ofAccount: call.accountID), $1) }
-        let listed = keys.filter {
-            $0.workspaceID == workspaceID && (!$0.isDisabled || query.isOn("include_disabled"))
+        let (keys, now) = call.world.withPlatform { platform, now in
+            let page = platform.keys(
+                ofAccount: call.accountID,
+                workspaceID: workspaceID,
+                includesDisabled: query.isOn("include_disabled"),
+                offset: offset,
+                limit: 100
+            )
+            return (page, now)
         }
-        return .json(["data": .array(listed.dropFirst(offset).prefix(100).map { .object($0.members(at: now)) })])
+        return .json(["data": .array(keys.map { .object($0.members(at: now)) })])
     }
 
     /// `POST /keys`: the only answer that holds the key itself.

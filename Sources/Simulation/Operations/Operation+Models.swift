@@ -5,7 +5,8 @@ internal import Tapes
 
 extension Operation {
     /// `GET /models` (reference: platform §2.1 to §2.4).
-    static let getModels = Operation("getModels", .get, "/models", .anybody) { call throws(APIError) in
+    static let getModels = Operation("getModels", .get, "/models", .anybody, reads: .query(ModelsQuery.parameters)) {
+        call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems, now: call.world.now)
         let page = query.page(of: call.catalog.models)
         let cacheControl: HTTPFields = [.cacheControl: "public, max-age=120"]
@@ -14,14 +15,26 @@ extension Operation {
     }
 
     /// `GET /models/count`.
-    static let getModelsCount = Operation("listModelsCount", .get, "/models/count", .anybody) { call throws(APIError) in
+    static let getModelsCount = Operation(
+        "listModelsCount",
+        .get,
+        "/models/count",
+        .anybody,
+        reads: .query([QueryParameter("output_modalities", .text)])
+    ) { call throws(APIError) in
         let modalities = call.request.target.queryItems.filter { $0.name == "output_modalities" }
         let query = try ModelsQuery(modalities, now: call.world.now)
         return .json(["data": ["count": .integer(query.page(of: call.catalog.models).totalCount)]])
     }
 
     /// `GET /models/user`: what the guardrails of the key leave of the models.
-    static let getUserModels = Operation("listModelsUser", .get, "/models/user", .inferenceKey) {
+    static let getUserModels = Operation(
+        "listModelsUser",
+        .get,
+        "/models/user",
+        .inferenceKey,
+        reads: .query(ModelsQuery.parameters)
+    ) {
         call throws(APIError) in
         let query = try ModelsQuery(call.request.target.queryItems, path: "/models/user", now: call.world.now)
         let restrictions = call.caller.guardrails.restrictions
@@ -30,7 +43,13 @@ extension Operation {
     }
 
     /// `GET /embeddings/models`; only paging is a parameter.
-    static let getEmbeddingModels = Operation("listEmbeddingsModels", .get, "/embeddings/models", .anybody) {
+    static let getEmbeddingModels = Operation(
+        "listEmbeddingsModels",
+        .get,
+        "/embeddings/models",
+        .anybody,
+        reads: .query(ModelsQuery.page)
+    ) {
         call throws(APIError) in
         let paging = call.request.target.queryItems.filter { ["offset", "limit"].contains($0.name) }
         let query = try ModelsQuery(paging, path: "/embeddings/models", output: .embeddings, now: call.world.now)

@@ -38,7 +38,8 @@ extension Operation {
         _ skin: RequestSkin,
         check: @escaping @Sendable (JSONValue, Int64) throws(APIError) -> Void
     ) -> Operation {
-        Operation(id, .post, "/presets/:slug/" + path, .inferenceKey) { call throws(APIError) in
+        Operation(id, .post, "/presets/:slug/" + path, .inferenceKey, reads: .body(skin.bodyShape)) {
+            call throws(APIError) in
             let slug = call.pathParameters["slug", default: ""]
             guard Preset.isValid(slug: slug) else {
                 throw .invalidField(

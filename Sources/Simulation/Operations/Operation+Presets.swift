@@ -4,7 +4,13 @@ internal import Tapes
 
 extension Operation {
     /// `GET /presets`, the last changed one first (reference: platform §5.8).
-    static let getPresets = Operation("listPresets", .get, "/presets", .inferenceKey) { call throws(APIError) in
+    static let getPresets = Operation(
+        "listPresets",
+        .get,
+        "/presets",
+        .inferenceKey,
+        reads: .query(QueryParameter.page)
+    ) { call throws(APIError) in
         let page = try ListPage(call.request.target.queryItems)
         return page.answer(call.world.presets(key: call.accountID)) { .object($0.members(account: call.account)) }
     }
@@ -15,7 +21,13 @@ extension Operation {
     }
 
     /// `GET /presets/{slug}/versions`, from old to new.
-    static let getPresetVersions = Operation("listPresetVersions", .get, "/presets/:slug/versions", .inferenceKey) {
+    static let getPresetVersions = Operation(
+        "listPresetVersions",
+        .get,
+        "/presets/:slug/versions",
+        .inferenceKey,
+        reads: .query(QueryParameter.page)
+    ) {
         call throws(APIError) in
         let page = try ListPage(call.request.target.queryItems)
         let preset = try call.namedPreset()

@@ -3,7 +3,8 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /rerank` (reference: inference §6.2).
-    static let createRerank = Operation("createRerank", .post, "/rerank", .inferenceKey) { call throws(APIError) in
+    static let createRerank = Operation("createRerank", .post, "/rerank", .inferenceKey, reads: .body(.rerankBody)) {
+        call throws(APIError) in
         let body = try call.document()
         let request = try RerankRequest(reading: body, now: call.world.now)
         let modelCall = ModelCall(

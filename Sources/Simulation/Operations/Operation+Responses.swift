@@ -3,10 +3,20 @@ internal import OpenRouterAPI
 
 extension Operation {
     /// `POST /responses`, streamed and not (reference: inference §4).
-    static let responses = Operation("createResponses", .post, "/responses", .inferenceKey) { call throws(APIError) in
+    static let responses = Operation(
+        "createResponses",
+        .post,
+        "/responses",
+        .inferenceKey,
+        reads: .body(.responsesBody)
+    ) { call throws(APIError) in
         let body = try call.inferenceBody(.responses)
         let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
-        let encoder = ResponsesEncoder(body.value, request)
+        let encoder = ResponsesEncoder(
+            body.value,
+            request,
+            reasoningEnd: call.settings.streamForms.reasoningEnd
+        )
         let inference = Inference(call: call, body: body, request: request, encoder: encoder)
         do throws(APIError) {
             return try inference.answer()

@@ -4,7 +4,13 @@ internal import Tapes
 
 extension Operation {
     /// `POST /audio/speech` (reference: inference §6.5).
-    static let createSpeech = Operation("createAudioSpeech", .post, "/audio/speech", .inferenceKey) {
+    static let createSpeech = Operation(
+        "createAudioSpeech",
+        .post,
+        "/audio/speech",
+        .inferenceKey,
+        reads: .body(.speechBody)
+    ) {
         call throws(APIError) in
         let body = try call.document()
         let request = try SpeechRequest(reading: body, now: call.world.now)

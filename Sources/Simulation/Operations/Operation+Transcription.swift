@@ -9,7 +9,8 @@ extension Operation {
         "createAudioTranscriptions",
         .post,
         "/audio/transcriptions",
-        .inferenceKey
+        .inferenceKey,
+        reads: .body(.transcriptionBody)
     ) { call throws(APIError) in
         let request = try call.transcriptionRequest()
         let modelCall = ModelCall(

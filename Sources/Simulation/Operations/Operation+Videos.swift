@@ -8,7 +8,14 @@ extension Operation {
     /// `POST /videos`: 202 and a job.
     ///
     /// A provider that refuses the request fails it; one that answers with an error fails the job.
-    static let createVideo = Operation("createVideos", .post, "/videos", .inferenceKey, status: 202) {
+    static let createVideo = Operation(
+        "createVideos",
+        .post,
+        "/videos",
+        .inferenceKey,
+        reads: .body(.videosBody),
+        status: 202
+    ) {
         call throws(APIError) in
         let body = try call.document()
         let request = try VideoRequest(reading: body, now: call.world.now)
@@ -37,7 +44,13 @@ extension Operation {
     }
 
     /// `GET /videos/{jobId}/content?index=0`.
-    static let getVideoContent = Operation("listVideosContent", .get, "/videos/:id/content", .inferenceKey) {
+    static let getVideoContent = Operation(
+        "listVideosContent",
+        .get,
+        "/videos/:id/content",
+        .inferenceKey,
+        reads: .query([QueryParameter("index", .integer(in: 0...Int.max))])
+    ) {
         call throws(APIError) in
         let id = call.pathParameters["id"] ?? ""
         let text = call.request.target.queryValue("index") ?? "0"

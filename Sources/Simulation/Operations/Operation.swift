@@ -19,6 +19,8 @@ struct Operation: Sendable {
     /// The members of a JSON body that is checked before the operation is asked; nil where there is no body, or the
     /// operation reads it itself.
     let body: ObjectShape?
+    /// What the operation reads itself, for the description of the API.
+    var reads = RequestReading.nothing
     /// Of an answer that is no error.
     let status: Int
     /// The shape of its errors.
@@ -36,6 +38,7 @@ extension Operation {
         aliases: [String] = [],
         _ access: Access,
         query: [QueryParameter] = [],
+        reads: RequestReading = .nothing,
         status: Int = 200,
         errors errorSkin: ErrorSkin = .openRouter,
         respond: @escaping @Sendable (Call) throws(APIError) -> OperationAnswer
@@ -47,6 +50,7 @@ extension Operation {
             access: access,
             query: query,
             body: nil,
+            reads: reads,
             status: status,
             errorSkin: errorSkin,
             respond: respond

@@ -48,16 +48,20 @@ struct OperationAnswer: Sendable {
     }
 
     /// A status of 200 whose body is an error (reference: inference §1.7).
-    static func failure(
-        _ failure: ProviderFailure,
-        skin: ErrorSkin,
-        _ call: Call,
-        _ ids: GenerationIDs
-    ) -> OperationAnswer {
-        let context = EnvelopeContext(userID: call.account?.userID, generationID: ids.generation)
-        var answer = OperationAnswer.json(failure.inAnswer.envelope(skin, context), status: 200)
-        answer.generationID = ids.generation
-        answer.fields[.xGenerationID] = ids.generation
+    ///
+    /// - Parameters:
+    ///   - error: what the body tells, with the generation that it ended.
+    ///   - call: the call it answers.
+    /// - Returns: the error's envelope as an answer.
+    static func failure(_ error: APIError, _ call: Call) -> OperationAnswer {
+        let context = EnvelopeContext(
+            userID: call.account?.userID,
+            generationID: error.generationID,
+            wantsRouterMetadata: call.wantsRouterMetadata
+        )
+        var answer = OperationAnswer.json(error.envelope(call.errorSkin, context), status: 200)
+        answer.generationID = error.generationID
+        if let id = error.generationID { answer.fields[.xGenerationID] = id }
         return answer
     }
 }

@@ -59,7 +59,7 @@ private struct Planning {
         self.catalog = catalog
         self.request = request
         filter = EndpointFilter(request)
-        plan = RoutePlan(requested: request.models[0], strategy: .direct)
+        plan = RoutePlan(requested: request.requested ?? request.models[0], strategy: .direct)
     }
 
     mutating func plan(choiceLimit: Int, using generator: inout SeededGenerator) throws(APIError) -> RoutePlan {

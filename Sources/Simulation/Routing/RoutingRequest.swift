@@ -21,6 +21,9 @@ package struct RoutingRequest: Sendable {
     /// Slugs as sent, in order of trial; empty for the account's default, `openrouter/auto`.
     package var models: [String]
     package var purpose: Purpose
+
+    /// What the request named, where that led to ``models``: a preset; nil where it is the first of them.
+    package var requested: String?
     package var preferences = ProviderPreferences()
 
     /// What the caller's workspace sorts by where neither the preferences nor the slug's variants say how.

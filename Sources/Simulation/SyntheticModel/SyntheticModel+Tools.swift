@@ -21,10 +21,16 @@ extension SyntheticModel {
     /// The tools whose names share words with the prompt; the one that shares most where only one may be called, and
     /// the first where none does.
     private func likeliestTools(of request: GenerationRequest) -> [GenerationRequest.Tool] {
-        let prompt = request.prompt.lowercased()
+        let prompt = Self.examined(request.prompt)
+        var isNamed: [Substring: Bool] = [:]
         func score(_ tool: GenerationRequest.Tool) -> Int {
-            tool.name.lowercased().split { !$0.isLetter && !$0.isNumber }
-                .count { $0.count > 2 && prompt.contains($0) }
+            tool.name.lowercased().split { !$0.isLetter && !$0.isNumber }.count { word in
+                guard word.count > 2 else { return false }
+                if let known = isNamed[word] { return known }
+                let found = prompt.contains(word)
+                isNamed[word] = found
+                return found
+            }
         }
         let scored = request.tools.map { ($0, score($0)) }
         let best = scored.map(\.1).max() ?? 0
@@ -37,6 +43,15 @@ extension SyntheticModel {
     }
 
     private static let parallelLimit = 4
+
+    /// The beginning and the end of a long prompt, in lower case: what is asked stands at one of them.
+    private static func examined(_ prompt: String) -> String {
+        guard prompt.utf8.count > 2 * examinedByteCount else { return prompt.lowercased() }
+        let ends = [prompt.utf8.prefix(examinedByteCount), prompt.utf8.suffix(examinedByteCount)]
+        return ends.map { String(decoding: $0, as: UTF8.self).lowercased() }.joined(separator: "\n")
+    }
+
+    private static let examinedByteCount = 8 * 1024
 
     func toolCall(
         of tool: GenerationRequest.Tool,

@@ -1,4 +1,3 @@
-internal import HTTPTypes
 package import OpenRouterAPI
 internal import Tapes
 
@@ -74,21 +73,30 @@ package struct GenerationRecord: Sendable, Codable {
     package var cacheSourceID: String?
     package var content: GenerationContent?
 
-    package init(id: String, caller: Caller, createdAt: Int64) {
+    package init(id: String, payer: Payer, createdAt: Int64) {
         self.id = id
-        accountID = caller.account.id
-        workspaceID = caller.workspace.id
-        keyHash = caller.key.hash
-        userID = caller.key.creatorUserID ?? caller.account.userID
+        accountID = payer.accountID
+        workspaceID = payer.workspaceID
+        keyHash = payer.keyHash
+        userID = payer.userID
         self.createdAt = createdAt
+    }
+
+    package init(id: String, caller: Caller, createdAt: Int64) {
+        self.init(id: id, payer: Payer(caller.key, of: caller.account), createdAt: createdAt)
     }
 
     /// What is known of an answer before it is made.
     init(_ call: Call, id: String) {
         self.init(id: id, caller: call.caller, createdAt: call.world.now)
-        referer = call.request.fields[.referer] ?? call.request.fields[.httpReferer]
-        userAgent = call.request.fields[.userAgent]
-        app = AppAttribution(call.request.fields)
+        note(call.fields)
+    }
+
+    /// Notes what the request's header fields say of who asks.
+    package mutating func note(_ fields: KnownFields) {
+        referer = fields.referer
+        userAgent = fields.userAgent
+        app = fields.app
     }
 
     /// Notes which endpoint has answered.

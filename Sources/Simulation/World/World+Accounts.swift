@@ -33,15 +33,23 @@ extension World {
     /// and has it told to destinations.
     package func book(_ record: GenerationRecord) {
         let usage = UsageLog.Addition(record)
-        let broadcasts = withState { state in
-            state.revision += 1
-            state.platform.book(record, usage)
-            let broadcasts = state.platform.broadcasts(of: record)
-            var record = record
-            let logging = state.platform.workspaces[record.workspaceID]?.contentLogging
-            if logging?.keeps(generation: record.id) != true { record.content = nil }
-            state.generations.insert(record)
-            return broadcasts
+        add(withState { $0.book(record, usage) })
+    }
+
+    /// Books an answer on the account of a key, as ``book(_:)`` does, and opens that account when the key is new.
+    ///
+    /// - Parameters:
+    ///   - token: the whole key; nothing is booked on one that was deleted.
+    ///   - now: microseconds since 1970.
+    ///   - id: a generation that is booked once: nothing happens where the account has it already; nil for none.
+    ///   - record: makes what is booked; must be short.
+    package func book(token: String, at now: Int64, once id: String? = nil, _ record: (Payer) -> GenerationRecord) {
+        let hash = hash(of: token)
+        let broadcasts = withState { state -> [Broadcast] in
+            guard let payer = state.platform.payer(token: token, hash: hash, at: now) else { return [] }
+            if let id, state.generations[id]?.accountID == payer.accountID { return [] }
+            let record = record(payer)
+            return state.book(record, UsageLog.Addition(record))
         }
         add(broadcasts)
     }
@@ -66,5 +74,21 @@ extension World {
             }
             state.generations.replace(record)
         }
+    }
+}
+
+extension World.State {
+    fileprivate mutating func book(_ record: GenerationRecord, _ usage: UsageLog.Addition) -> [Broadcast] {
+        revision += 1
+        platform.book(record, usage)
+        let broadcasts = platform.broadcasts(of: record)
+        if record.content == nil || platform.keepsContent(of: record) {
+            generations.insert(record)
+        } else {
+            var record = record
+            record.content = nil
+            generations.insert(record)
+        }
+        return broadcasts
     }
 }

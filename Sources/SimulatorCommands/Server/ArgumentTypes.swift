@@ -10,6 +10,8 @@ extension ServerConfiguration.RecordMode: ExpressibleByArgument {}
 extension CassetteAnswerSource.Exhausted: ExpressibleByArgument {}
 extension SimulationSettings.Authentication: ExpressibleByArgument {}
 extension SimulationSettings.Era: ExpressibleByArgument {}
+extension StreamForms.Usage: ExpressibleByArgument {}
+extension StreamForms.ReasoningEnd: ExpressibleByArgument {}
 
 extension Timing: ExpressibleByArgument {
     init?(argument: String) {

@@ -60,6 +60,23 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep-alive comments before the first event of a simulated stream. (default: 0)"))
     var keepAlive: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where a simulated chat stream has its usage: repeated-finish or empty-choices. (default: repeated-finish)"
+        )
+    )
+    var streamUsage: StreamForms.Usage?
+
+    @Option(
+        help: ArgumentHelp(
+            "When a simulated stream of /responses ends reasoning: after-answer or before-answer. (default: after-answer)"
+        )
+    )
+    var reasoningEnd: StreamForms.ReasoningEnd?
+
+    @Option(help: "Whether a simulated stream of /messages ends with [DONE]: on or off. (default: off)")
+    var messagesDone: Switch?
+
     @Option(help: ArgumentHelp("After the last recording of a request: repeat, fail or cycle. (default: repeat)"))
     var exhausted: CassetteAnswerSource.Exhausted?
 
@@ -120,6 +137,7 @@ extension ServerOptions {
         guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {
             throw ValidationError("The value of '--keep-alive' is invalid. Expected 0 to 10000 comments.")
         }
+        try read(into: &configuration.simulation.streamForms)
         configuration.exhausted = try Setting.value(exhausted, "exhausted", default: .repeat)
         configuration.includesIncomplete = Setting.isOn(includeIncomplete, "include-incomplete")
         configuration.redaction = try redaction.rules()
@@ -135,6 +153,12 @@ extension ServerOptions {
         configuration.drainLimit = try Setting.optional(drainLimit, "drain-limit")?.duration ?? configuration.drainLimit
         configuration.tls = try tlsFiles()
         return configuration
+    }
+
+    private func read(into forms: inout StreamForms) throws {
+        forms.usage = try Setting.value(streamUsage, "stream-usage", default: forms.usage)
+        forms.reasoningEnd = try Setting.value(reasoningEnd, "reasoning-end", default: forms.reasoningEnd)
+        forms.messagesEndWithDone = try Setting.value(messagesDone, "messages-done", default: .off) == .on
     }
 
     private func tlsFiles() throws -> TLSFiles? {

@@ -111,7 +111,9 @@ extension SimulatorResponder {
 
     private func answered(_ sourced: SourcedAnswer, _ exchange: PendingExchange) -> Reply {
         var exchange = exchange
-        if let booking = sourced.booking { exchange.world.book(booking, for: exchange.request) }
+        if let booking = sourced.booking {
+            exchange.world.book(booking, for: exchange.request, at: exchange.entry.time)
+        }
         exchange.entry.model = sourced.booking?.model
         exchange.entry.generationID = sourced.booking?.generationID
         return reply(.now(sourced.answer), exchange)

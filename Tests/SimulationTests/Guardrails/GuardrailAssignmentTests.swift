@@ -39,11 +39,12 @@ struct GuardrailAssignmentTests {
     func members() throws {
         let office = Office()
         let id = try office.createGuardrail()
-        #expect(try office.assign(id, members: ["user_b", "user_a"]) == 2)
+        let (a, b, c) = (office.member(1), office.member(2), office.member(3))
+        #expect(try office.assign(id, members: [b, a]) == 2)
         let listed = try office.call(.get, "/guardrails/\(id)/assignments/members").json()
-        #expect(listed["data"]?.elements.map { $0["user_id"]?.string } == ["user_b", "user_a"])
+        #expect(listed["data"]?.elements.map { $0["user_id"]?.string } == [b, a])
         #expect(listed["data"]?[0]?["organization_id"]?.string == office.account.id)
-        let body = #"{"member_user_ids":["user_b","user_c"]}"#
+        let body = #"{"member_user_ids":["\#(b)","\#(c)"]}"#
         let removal = office.call(.post, "/guardrails/\(id)/assignments/members/remove", body)
         #expect(removal.body == #"{"unassigned_count":1}"#)
         #expect(try office.call(.get, "/guardrails/assignments/members").json()["total_count"]?.int == 1)
@@ -68,13 +69,16 @@ struct GuardrailAssignmentTests {
                 "keys", #"{"key_hashes":["HASH","0"]}"#,
                 #"key_hashes: expected hashes of this account's keys, received \"0\""#
             ),
-            ("members", #"{"member_user_ids":["user_a","a"]}"#, "member_user_ids: expected ids of users"),
+            (
+                "members", #"{"member_user_ids":["MEMBER","user_2abc"]}"#,
+                #"member_user_ids: expected members of the organization, received \"user_2abc\""#
+            ),
         ]
     )
     func badInput(place: String, body: String, message: String) throws {
         let office = Office()
         let id = try office.createGuardrail()
-        let body = body.replacing("HASH", with: try office.createKey().hash)
+        let body = body.replacing("HASH", with: try office.createKey().hash).replacing("MEMBER", with: office.member(1))
         let exchange = office.call(.post, "/guardrails/\(id)/assignments/\(place)", body)
         #expect(exchange.status == 400)
         #expect(exchange.body.contains(message), "\(exchange.body)")

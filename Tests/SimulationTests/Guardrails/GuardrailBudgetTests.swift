@@ -44,13 +44,17 @@ struct GuardrailBudgetTests {
     func sharing() throws {
         let office = Office()
         let guardrail = try office.createGuardrail(Self.limit)
-        let keys = try (0..<2).map { _ in try office.createKey(#"{"name":"a","creator_user_id":"user_alice"}"#) }
+        let keys = try (0..<2).map { _ in
+            try office.createKey(#"{"name":"a","creator_user_id":"\#(office.member(1))"}"#)
+        }
         try office.assign(guardrail, keys: keys.map(\.hash))
         for key in keys { #expect(office.chat(key: key.token).status == 200) }
         for key in keys { #expect(office.chat(key: key.token).status == 403) }
 
-        let others = try (0..<2).map { _ in try office.createKey(#"{"name":"a","creator_user_id":"user_bob"}"#) }
-        try office.assign(guardrail, members: ["user_bob"])
+        let others = try (0..<2).map { _ in
+            try office.createKey(#"{"name":"a","creator_user_id":"\#(office.member(2))"}"#)
+        }
+        try office.assign(guardrail, members: [office.member(2)])
         #expect(office.chat(key: others[0].token).status == 200)
         let refused = office.chat(key: others[1].token)
         #expect(refused.status == 403)
@@ -67,6 +71,31 @@ struct GuardrailBudgetTests {
         let refused = office.chat(key: key)
         #expect(refused.status == 403)
         #expect(refused.body.contains(#""scope":"workspace_default_member""#), "\(refused.body)")
+    }
+
+    @Test("GET /key tells every budget in the order in which they are checked, and which one stops the key")
+    func told() throws {
+        let office = Office()
+        let workspaceDefault = try office.defaultWorkspace.defaultGuardrailID
+        _ = try office.data(.patch, "/guardrails/\(workspaceDefault)", #"{"limit_usd":3}"#)
+        let (ofMember, ofKey) = (try office.createGuardrail(#""limit_usd":2"#), try office.createGuardrail(Self.limit))
+        let key = try office.createKey(#"{"name":"a","limit":4,"creator_user_id":"\#(office.member(1))"}"#)
+        try office.assign(ofMember, members: [office.member(1)])
+        try office.assign(ofKey, keys: [key.hash])
+        #expect(office.chat(key: key.token).status == 200)
+        let data = try #require(try office.call(.get, "/key", key: key.token).json()["data"])
+        let budgets = try #require(data["budgets"]?.elements)
+        #expect(
+            budgets.map { $0["scope"]?.string }
+                == ["workspace_default_member", "workspace_default_key", "member", "api_key", "key_limit"]
+        )
+        #expect(
+            budgets.map { $0["guardrail_id"]?.string }
+                == [workspaceDefault, workspaceDefault, ofMember, ofKey, nil]
+        )
+        #expect(budgets.map { $0["limit_usd"]?.double } == [3, 3, 2, 1e-8, 4])
+        #expect(Set(budgets.map { $0["spend_usd"]?.double }).count == 1)
+        #expect(data["effective_budget"]?["guardrail_id"]?.string == ofKey)
     }
 
     @Test("A raised limit lets the key spend again, and no limit lets it spend anything")

@@ -115,9 +115,9 @@ struct GuardrailRoutingTests {
     @Test("A key of another creator does not follow the owner's guardrail")
     func creators() throws {
         let office = Office()
-        try office.assign(try office.createGuardrail(#""allowed_providers":["azure"]"#), members: ["user_alice"])
+        try office.assign(try office.createGuardrail(#""allowed_providers":["azure"]"#), members: [office.member(1)])
         let own = try office.createKey(#"{"name":"a"}"#).token
-        let hers = try office.createKey(#"{"name":"b","creator_user_id":"user_alice"}"#).token
+        let hers = try office.createKey(#"{"name":"b","creator_user_id":"\#(office.member(1))"}"#).token
         #expect(try providers(office, own, "openai/gpt-4o") == ["openai", "azure"])
         #expect(try providers(office, hers, "openai/gpt-4o") == ["azure"])
     }

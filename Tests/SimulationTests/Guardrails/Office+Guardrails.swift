@@ -33,6 +33,9 @@ extension Office {
         return key.token
     }
 
+    /// The user id of a member of the organization; 0 is the owner.
+    func member(_ index: Int) -> String { account.organization.members[index].id }
+
     /// The account that the office manages.
     var account: Account { world.account(forKey: Request.mockKey) }
 

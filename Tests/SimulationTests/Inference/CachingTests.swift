@@ -49,6 +49,18 @@ struct CachingTests {
         #expect(world.account(forKey: Request.mockKey).ledger.total.dollars == first["usage"]?["cost"]?.double)
     }
 
+    @Test("A stream that fails in its middle is not kept")
+    func failedStream() throws {
+        let world = World.make()
+        let request = Request.chat(Self.body, fields: [.xOpenRouterCache: "true"]).streamed
+        let attempts = ScriptedAttempts.breakingOff(ProviderFailure(.providerUnavailable))
+        let broken = Exchange(request, in: world, attempts: attempts)
+        #expect(broken.body.contains("The first half"))
+        #expect(Self.cacheFields(broken) == ["-", "-", "-", "-"])
+        #expect(Self.cacheFields(Exchange(request, in: world))[0] == "MISS")
+        #expect(Self.cacheFields(Exchange(request, in: world))[0] == "HIT")
+    }
+
     @Test("The cache is off unless asked for, and never says so")
     func off() {
         let world = World.make()

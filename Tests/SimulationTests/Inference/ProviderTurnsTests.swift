@@ -157,6 +157,38 @@ struct ProviderTurnsTests {
         }
     }
 
+    @Test(
+        "A failure told with status 200 has its router metadata and its generation, which costs nothing",
+        arguments: [ErrorType.server, .providerUnavailable]
+    )
+    func failedInBody(type: ErrorType) throws {
+        let model = #"{"model":"mistralai/mistral-large","#
+        let requests: [Request] = [
+            .chat(model + #""messages":[{"role":"user","content":"Hi"}]}"#, fields: [.xOpenRouterMetadata: "enabled"]),
+            .make(
+                .post,
+                "/embeddings",
+                body: #"{"model":"openai/text-embedding-3-small","input":"Hi"}"#,
+                fields: [.xOpenRouterMetadata: "enabled"]
+            ),
+        ]
+        for request in requests {
+            let world = World.make()
+            let attempts = ScriptedAttempts(others: .failedInBody(ProviderFailure(type)))
+            let exchange = Exchange(request, in: world, attempts: attempts)
+            #expect(exchange.status == 200)
+            let metadata = try exchange.json()["openrouter_metadata"]
+            #expect((metadata == nil) == (type == .server))
+            if let metadata { #expect(metadata["attempts"]?[0]?["status"]?.int == ProviderFailure(type).status) }
+            let id = try #require(exchange.answered.generationID)
+            let record = try #require(world.generation(id: id, key: Request.mockKey))
+            #expect(record.finishReason == "error")
+            #expect(record.cost == .zero)
+            #expect(record.attempts.map(\.status) == [ProviderFailure(type).status])
+            #expect(try Exchange(.get("/generation?id=\(id)"), in: world).json()["data"]?["id"]?.string == id)
+        }
+    }
+
     @Test("Router metadata comes when asked for, under both names, on answers and on failures")
     func metadata() throws {
         let asked: HTTPFields = [HTTPField.Name("X-OpenRouter-Metadata")!: "Enabled"]
