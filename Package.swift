@@ -158,6 +158,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Fuzzing",
+            dependencies: [
+                "ChildProcesses",
+                "Faults",
+                "OpenRouterAPI",
+                "Playback",
+                "ServerSentEvents",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SimulatorServer",
             dependencies: [
                 "Cassettes",
@@ -188,6 +203,7 @@ let package = Package(
                 "ChildProcesses",
                 "Conformance",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
@@ -304,6 +320,20 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: [
+                "ChildProcesses",
+                "Fuzzing",
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Tapes",
+                "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Clients"],
             swiftSettings: settings
         ),
         .testTarget(
