@@ -46,7 +46,7 @@ struct SpawnedChild {
         #if canImport(Darwin)
         flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
         #elseif canImport(Glibc)
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        _ = CloseFrom.add?(&actions, 3)
         #endif
         posix_spawnattr_setflags(&attributes, Int16(flags))
         posix_spawnattr_setpgroup(&attributes, 0)
@@ -176,3 +176,15 @@ struct SpawnedChild {
         }
     }
 }
+
+#if canImport(Glibc)
+/// `posix_spawn_file_actions_addclosefrom_np`, which glibc has since 2.34 but its header keeps from strict C.
+private enum CloseFrom {
+    typealias Function = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+
+    static let add: Function? = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        // The symbol has this type (spawn.h).
+        unsafeBitCast($0, to: Function.self)
+    }
+}
+#endif

@@ -83,7 +83,7 @@ extension Draft {
         var gaps: [Int: Duration] = [:]
         for part in stream.parts where part.gap > .zero { gaps[part.range.lowerBound] = part.gap }
         let places = (Set(cuts).union(gaps.keys)).filter { $0 > 0 && $0 < end }.sorted()
-        let pause = gap ?? min(.milliseconds(4), .milliseconds(400) / max(1, places.count))
+        let pause = gap ?? min(.milliseconds(3), .milliseconds(300) / max(1, places.count))
         var frames: [Frame] = []
         var start = 0
         for place in places + [end] where place > start {

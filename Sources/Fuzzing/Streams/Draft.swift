@@ -12,7 +12,7 @@ struct Draft: Sendable {
     var lines = LineStyle()
     var chunking = Chunking.perBlock
     /// Time between frames; nil for one long enough to make the boundaries visible.
-    var frameGap: Duration? = Duration.zero
+    var frameGap: Duration?
     var head = Head()
     var cut: Cut?
     /// Bytes sent before the head.
