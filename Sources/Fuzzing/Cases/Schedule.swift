@@ -89,7 +89,7 @@ struct Schedule: Sendable {
         let wanted = generator.integer(in: 2...5)
         for _ in 0..<wanted * 4 where uses.count < wanted {
             guard let mutation = generator.choice(of: mutations), let value = generator.choice(of: mutation.values),
-                !value.isSlow, !slots.contains(mutation.slot)
+                !value.isSlow, !value.isHeavy, !slots.contains(mutation.slot)
             else { continue }
             let use = FuzzCase.Use(mutation.name, value.name)
             // What may go either way alone says nothing together with others.

@@ -39,12 +39,21 @@ package struct Mutation: Sendable {
         let base: String?
         /// Whether it takes a good part of the client's time limit.
         let isSlow: Bool
+        /// Whether it takes much of the processor, so that once is enough.
+        let isHeavy: Bool
 
-        init(_ name: String, _ cause: Cause, on base: String? = nil, isSlow: Bool = false) {
+        init(
+            _ name: String,
+            _ cause: Cause,
+            on base: String? = nil,
+            isSlow: Bool = false,
+            isHeavy: Bool = false
+        ) {
             self.name = name
             self.cause = cause
             self.base = base
             self.isSlow = isSlow
+            self.isHeavy = isHeavy
         }
     }
 

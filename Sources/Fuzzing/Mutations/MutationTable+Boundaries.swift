@@ -14,7 +14,7 @@ extension MutationTable {
                 .init("after-colon", .buffering), .init("inside-escape", .buffering),
                 .init("inside-sentinel", .sentinelSplit), .init("random", .buffering),
                 .init("tool-bytes", .byteReads, on: "tool"), .init("tool-inside-data", .buffering, on: "tool"),
-                .init("text-bytes", .byteReads), .init("seven", .byteReads), .init("64", .byteReads),
+                .init("text-bytes", .byteReads, isHeavy: true), .init("seven", .byteReads), .init("64", .byteReads),
             ]
         ) { draft, value, generator in
             guard let chunking = Chunking(value: value, seed: generator.next()) else { return false }
@@ -24,7 +24,9 @@ extension MutationTable {
         },
         Mutation(
             "big-event", .stream, .preserving, .conversation, rank: 3, "One very large event.", slot: "size",
-            values: [4, 8, 16, 64, 128, 1024, 4096].map { .init("\($0)KiB", .bigEvent, on: "short") }
+            values: [4, 8, 16, 64, 128, 1024, 4096].map {
+                .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 64)
+            }
         ) { draft, value, _ in
             guard let size = Int(value.dropLast(3)), !draft.conversation.text.isEmpty else { return false }
             let line = "The quick brown fox jumps over the lazy dog, ünd so on. "
@@ -36,7 +38,7 @@ extension MutationTable {
         Mutation(
             "many-events", .stream, .preserving, .conversation, rank: 4, "Very many tiny events.", slot: "size",
             values: [
-                .init("1000", .manyEvents, on: "short"), .init("10000", .manyEvents, on: "short"),
+                .init("1000", .manyEvents, on: "short"), .init("10000", .manyEvents, on: "short", isHeavy: true),
                 .init("tool-1000", .manyEvents, on: "tool"),
             ]
         ) { draft, value, _ in

@@ -29,7 +29,7 @@ struct ClientRunner: Sendable {
         var plain = fuzzCase
         plain.uses = []
         let recovery = draft.recovers ? plain.draft(timeout: settings.timeout) : nil
-        let number = server.begin(draft, recovery: recovery)
+        let number = server.begin(CaseAnswers(draft, recovery: recovery))
         let outcome: CapturedCommand.Outcome
         do {
             outcome = try await CapturedCommand(

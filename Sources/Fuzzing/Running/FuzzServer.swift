@@ -21,8 +21,7 @@ final class FuzzServer: Sendable {
     }
 
     fileprivate struct Entry {
-        var draft: Draft
-        var recovery: Draft?
+        var answers: CaseAnswers
         var visit = Visit()
     }
 
@@ -72,16 +71,11 @@ final class FuzzServer: Sendable {
 
     /// Makes a case answerable.
     ///
-    /// - Parameter recovery: what later requests get; nil for the same again.
     /// - Returns: its number, to ``finish(_:)`` with.
-    func begin(_ draft: Draft, recovery: Draft?) -> Int {
+    func begin(_ answers: CaseAnswers) -> Int {
         let number = counter.add(1, ordering: .relaxed).newValue
-        table.entries.withLock { $0[number] = Entry(draft: draft, recovery: recovery) }
+        table.entries.withLock { $0[number] = Entry(answers: answers) }
         return number
-    }
-
-    func visit(_ number: Int) -> Visit {
-        table.entries.withLock { $0[number]?.visit ?? Visit() }
     }
 
     /// Forgets the case, and says what its client did.
@@ -99,15 +93,14 @@ extension FuzzServer.Table {
             entries.withLock { $0[number]?.visit.otherRequestCount += 1 }
             return .tape(.modelList)
         }
-        let draft = entries.withLock { entries -> Draft? in
+        let answer = entries.withLock { entries -> AlteredTape? in
             guard var entry = entries[number] else { return nil }
             entry.visit.requestCount += 1
             entry.visit.request = request
             entries[number] = entry
-            return entry.visit.requestCount > 1 ? entry.recovery ?? entry.draft : entry.draft
+            return entry.answers.answer(call: entry.visit.requestCount, offersGzip: request.offersGzip)
         }
-        guard let draft else { return .tape(.unknownCase) }
-        return .altered(draft.rendered(offersGzip: request.offersGzip))
+        return answer.map { .altered($0) } ?? .tape(.unknownCase)
     }
 }
 

@@ -33,35 +33,44 @@ private struct ChunkReader {
     private var number = 0
 
     mutating func rewrite(_ bytes: ByteBuffer, _ spelling: (String, Int) -> String) -> ByteBuffer {
-        var output: [UInt8] = []
-        for byte in bytes.readableBytesView {
+        var input = bytes
+        var output = ByteBuffer()
+        output.reserveCapacity(bytes.readableBytes + 256)
+        while input.readableBytes > 0 {
             switch state {
-            case .head:
-                output.append(byte)
-                pending.append(byte)
-                if pending.suffix(4) == [13, 10, 13, 10] {
-                    pending = []
-                    state = .size
-                }
-            case .size:
-                pending.append(byte)
-                guard byte == 10 else { continue }
-                let size = String(decoding: pending.dropLast(2), as: UTF8.self)
-                output += Array(spelling(size, number).utf8) + [13, 10]
-                number += 1
-                pending = []
-                let count = Int(size, radix: 16) ?? 0
-                state = count == 0 ? .trailers : .data(count)
             case .data(let count):
-                output.append(byte)
-                state = count == 1 ? .dataEnd : .data(count - 1)
-            case .dataEnd:
-                output.append(byte)
-                if byte == 10 { state = .size }
+                // Whole stretches, since bodies may have megabytes.
+                guard let slice = input.readSlice(length: min(count, input.readableBytes)) else { break }
+                output.writeImmutableBuffer(slice)
+                state = slice.readableBytes == count ? .dataEnd : .data(count - slice.readableBytes)
             case .trailers:
-                output.append(byte)
+                output.writeBuffer(&input)
+            case .head, .size, .dataEnd:
+                guard let byte: UInt8 = input.readInteger() else { break }
+                step(byte, spelling, &output)
             }
         }
-        return ByteBuffer(bytes: output)
+        return output
+    }
+
+    private mutating func step(_ byte: UInt8, _ spelling: (String, Int) -> String, _ output: inout ByteBuffer) {
+        pending.append(byte)
+        guard case .size = state else {
+            output.writeInteger(byte)
+            if case .head = state {
+                if pending.suffix(4) == [13, 10, 13, 10] { state = .size }
+            } else if byte == 10 {
+                state = .size
+            }
+            if case .size = state { pending = [] }
+            return
+        }
+        guard byte == 10 else { return }
+        let size = String(decoding: pending.dropLast(2), as: UTF8.self)
+        output.writeString(spelling(size, number) + "\r\n")
+        number += 1
+        pending = []
+        let count = Int(size, radix: 16) ?? 0
+        state = count == 0 ? .trailers : .data(count)
     }
 }

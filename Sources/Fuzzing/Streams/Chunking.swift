@@ -29,6 +29,9 @@ enum Chunking: Sendable, Hashable {
 }
 
 extension Chunking {
+    /// More frames than this show nothing new and take too long.
+    private static let frameLimit = 8000
+
     /// Offsets of the cuts, ascending, without the two ends.
     func cuts(in stream: WrittenStream) -> [Int] {
         let bytes = stream.bytes
@@ -37,7 +40,9 @@ extension Chunking {
         switch self {
         case .perBlock: found = ends
         case .whole: found = []
-        case .every(let count): found = Array(stride(from: count, to: bytes.count, by: count))
+        case .every(let count):
+            let step = max(count, bytes.count / Self.frameLimit)
+            found = Array(stride(from: step, to: bytes.count, by: step))
         case .blocks(let count): found = ends.enumerated().filter { $0.offset % count == count - 1 }.map(\.element)
         case .shifted(let offset): found = ends.map { $0 + offset }
         case .insideLineEnd: found = bytes.indices.dropFirst().filter { bytes[$0].isLineEnd && bytes[$0 - 1].isLineEnd }
