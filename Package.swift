@@ -246,6 +246,7 @@ let package = Package(
             name: "FaultsTests",
             dependencies: [
                 "Faults",
+                "OpenRouterAPI",
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",

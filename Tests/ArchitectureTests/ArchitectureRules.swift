@@ -87,7 +87,7 @@ extension ArchitectureRules {
         platform: [
             "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
         ],
-        withoutFoundation: ["CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes"],
+        withoutFoundation: ["CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "Faults"],
         longestFile: 500
     )
 }
