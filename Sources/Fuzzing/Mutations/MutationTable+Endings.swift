@@ -1,3 +1,4 @@
+internal import Faults
 internal import Tapes
 
 extension MutationTable {
@@ -64,18 +65,17 @@ extension MutationTable {
             "bad-chunk", .http, .breaking, .transport, rank: 4, "A chunk size that is no number.", slot: "breakage",
             values: [.init("letters", .transportError)]
         ) { draft, _, _ in
-            draft.chunkSyntax = .broken
             draft.head.framing = .chunked
             draft.chunking = .perBlock
             draft.verdict = .fails
-            return true
+            return draft.addFault("malformed_chunk", ["index": .integer(2)])
         },
         Mutation(
             "no-response", .http, .breaking, .transport, rank: 3, "No status line.", slot: "breakage",
             values: [.init("close", .noResponse), .init("reset", .noResponse), .init("garbage", .noResponse)]
         ) { draft, value, _ in
             draft.cut = Draft.Cut(place: .beforeHead, ending: value == "reset" ? .reset : .close)
-            draft.preamble = value == "garbage" ? Array("\u{1}\u{2}this is no HTTP\r\n\r\n".utf8) : []
+            draft.garbage = value == "garbage" ? Array("\u{1}\u{2}this is no HTTP\r\n\r\n".utf8) : []
             draft.verdict = .fails
             return true
         },

@@ -1,3 +1,5 @@
+internal import Faults
+
 extension MutationTable {
     /// Heads and framing (RFC 9110, RFC 9112).
     static let transport: [Mutation] = [
@@ -52,33 +54,22 @@ extension MutationTable {
                 .init("leading-zeros", .chunkSyntax), .init("trailers", .chunkSyntax),
             ]
         ) { draft, value, _ in
-            switch value {
-            case "extensions": draft.chunkSyntax = .extensions
-            case "upper-case": draft.chunkSyntax = .upperCase
-            case "leading-zeros": draft.chunkSyntax = .leadingZeros
-            default: draft.chunkSyntax = .trailers
-            }
-            return true
+            draft.addFault("chunk_syntax", ["variant": .text(value.replacing("-", with: "_"))])
         },
         Mutation(
             "early-response", .http, .preserving, .transport, rank: 4, "An informational response before the real one.",
             values: [.init("100", .earlyResponse), .init("103", .earlyResponse)]
         ) { draft, value, _ in
-            if value == "100" {
-                draft.preamble = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
-            } else {
-                draft.preamble = Array("HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n".utf8)
-                // Python's http.client gives up here (observed with 3.11), so that its users cannot be blamed.
-                draft.verdict = .either
-            }
-            return true
+            // Python's http.client gives up at 103 (observed with 3.11), so that its users cannot be blamed.
+            if value == "103" { draft.verdict = .either }
+            return draft.addFault("early_response", ["status": .integer(value == "100" ? 100 : 103)])
         },
         Mutation(
             "coding", .http, .preserving, .transport, rank: 4, "A compressed body for clients that offer gzip.",
             values: [.init("event", .coding), .init("bytes", .coding, on: "short")]
         ) { draft, value, _ in
-            draft.coding = value == "event" ? .perBlock : .perByte
-            draft.frameGap = nil
+            draft.isCoded = true
+            if value == "bytes" { draft.chunking = .every(1) }
             return true
         },
     ]

@@ -12,7 +12,7 @@ struct CaseAnswers: Sendable {
     ///   - recovery: what later requests get; nil for the same again.
     init(_ draft: Draft, recovery: Draft?) {
         first = draft.rendered(offersGzip: false)
-        coded = draft.coding == nil ? nil : draft.rendered(offersGzip: true)
+        coded = draft.isCoded ? draft.rendered(offersGzip: true) : nil
         later = recovery?.rendered(offersGzip: false)
     }
 

@@ -1,3 +1,4 @@
+internal import Faults
 internal import HTTPTypes
 internal import NIOCore
 internal import Tapes
@@ -9,17 +10,13 @@ extension Draft {
     func rendered(offersGzip: Bool) -> AlteredTape {
         if let replacement { return AlteredTape(replacement.tape(gap: head.gap)) }
         if cut?.place == .beforeHead {
-            let bytes = preamble.isEmpty ? [] : [Frame(bytes: ByteBuffer(bytes: preamble))]
+            let bytes = garbage.isEmpty ? [] : [Frame(bytes: ByteBuffer(bytes: garbage))]
             return AlteredTape(Tape(head: nil, frames: bytes, ending: cut?.ending ?? .close, origin: .server))
         }
         var stream = WrittenStream(blocks, lines, spelling)
         let end = cut.map { offset(of: $0.place, in: stream) } ?? stream.bytes.count
         var frames = Self.frames(&stream, cuts: chunking.cuts(in: stream), end: end, gap: frameGap)
         var fields = head.fields
-        if let coding, offersGzip {
-            frames = StoredGzip.frames(frames, perByte: coding == .perByte)
-            fields.append(("Content-Encoding", "gzip"))
-        }
         let byteCount = frames.reduce(0) { $0 + $1.bytes.readableBytes }
         switch head.framing {
         case .chunked: fields.append(("Transfer-Encoding", "chunked"))
@@ -31,7 +28,7 @@ extension Draft {
             frames[last].chunk = .start(byteCount: frames[last].bytes.readableBytes + 16)
         }
         if head.framing == .untilClose, ending == .complete { ending = .close }
-        var tape = Tape(
+        let tape = Tape(
             headGap: head.gap,
             head: ResponseHead(
                 version: head.isHTTP10 ? .http10 : .http11,
@@ -42,20 +39,13 @@ extension Draft {
             ending: ending,
             origin: .server
         )
-        if chunkSyntax == .trailers, let name = HTTPField.Name("X-Trailer") { tape.trailers[name] = "late" }
-        return AlteredTape(tape, wireChanges: wireChanges)
-    }
-
-    private var wireChanges: [AlteredTape.WireChange] {
-        var changes: [AlteredTape.WireChange] = []
-        if let change = chunkSyntax.change { changes.append(change) }
-        if !preamble.isEmpty {
-            let bytes = ByteBuffer(bytes: preamble)
-            changes.append { wire in
-                wire.writes.insert(WireTape.Write(gap: .zero, bytes: bytes), at: 0)
-            }
+        var altered = AlteredTape(tape)
+        var generator = SeededGenerator(seed: 0)
+        for fault in faults { fault.alter(&altered, using: &generator) }
+        if isCoded, offersGzip, let fault = try? FaultTable.fault(named: "compression")?.init(FaultArguments()) {
+            fault.alter(&altered, using: &generator)
         }
-        return changes
+        return altered
     }
 
     /// The byte before which the body ends.

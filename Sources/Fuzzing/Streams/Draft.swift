@@ -1,3 +1,4 @@
+internal import Faults
 internal import OpenRouterAPI
 internal import Tapes
 
@@ -15,11 +16,12 @@ struct Draft: Sendable {
     var frameGap: Duration?
     var head = Head()
     var cut: Cut?
-    /// Bytes sent before the head.
-    var preamble: [UInt8] = []
-    var chunkSyntax = ChunkSyntax.usual
-    /// Whether the body is compressed for clients that offer it; the value is what is flushed together.
-    var coding: Coding?
+    /// Bytes sent in place of a head, where the answer is cut before it.
+    var garbage: [UInt8] = []
+    /// Defects that only the bytes of a message can have.
+    var faults: [any Fault] = []
+    /// Whether the body is compressed for clients that offer it.
+    var isCoded = false
     /// The whole answer, where it is no stream at all.
     var replacement: Replacement?
     /// What the client shall have understood.
@@ -54,16 +56,6 @@ struct Draft: Sendable {
         case chunked, untilClose
         /// So many bytes more than there are.
         case sized(excess: Int)
-    }
-
-    enum ChunkSyntax: Sendable, Hashable {
-        case usual, extensions, upperCase, leadingZeros, trailers
-        /// A size that is no number, in the middle.
-        case broken
-    }
-
-    enum Coding: Sendable, Hashable {
-        case perBlock, perByte
     }
 
     /// Where a body ends early and how.
@@ -112,6 +104,15 @@ struct Draft: Sendable {
 }
 
 extension Draft {
+    /// Adds a fault by the name it has in scenarios.
+    ///
+    /// - Returns: false when there is none of that name, or when it cannot be said that way.
+    mutating func addFault(_ name: String, _ values: [String: FaultValue] = [:]) -> Bool {
+        guard let fault = try? FaultTable.fault(named: name)?.init(FaultArguments(values)) else { return false }
+        faults.append(fault)
+        return true
+    }
+
     /// Makes the blocks of the conversation.
     mutating func script() {
         switch api {
