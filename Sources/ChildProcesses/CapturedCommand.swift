@@ -1,3 +1,6 @@
+internal import Dispatch
+internal import Synchronization
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -5,9 +8,6 @@ internal import Glibc
 #elseif canImport(Musl)
 internal import Musl
 #endif
-
-internal import Dispatch
-internal import Synchronization
 
 /// A command whose output is captured, whose time is limited, and whose descendants end with it.
 ///
@@ -90,7 +90,8 @@ package struct CapturedCommand: Sendable {
                 if ended != nil { deadline = min(deadline, .now + .milliseconds(200)) }
             }
             if ended != nil, !isOpen || ContinuousClock.now >= deadline { break }
-            if ended == nil, child.isFlooded || ContinuousClock.now >= deadline || isCancelled.load(ordering: .relaxed) {
+            if ended == nil, child.isFlooded || ContinuousClock.now >= deadline || isCancelled.load(ordering: .relaxed)
+            {
                 flooded = child.isFlooded
                 timedOut = !flooded
                 child.killGroup()

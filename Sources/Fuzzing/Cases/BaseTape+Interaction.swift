@@ -38,6 +38,8 @@ extension Conversation {
             let name = fragment["function"]?["name"]?.string ?? "get_weather"
             toolCalls.append(ToolCall(id: fragment["id"]?.string ?? "call_\(index)", name: name, pieces: []))
         }
-        if let piece = fragment["function"]?["arguments"]?.string, !piece.isEmpty { toolCalls[index].pieces.append(piece) }
+        if let piece = fragment["function"]?["arguments"]?.string, !piece.isEmpty {
+            toolCalls[index].pieces.append(piece)
+        }
     }
 }

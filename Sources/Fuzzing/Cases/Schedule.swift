@@ -23,7 +23,9 @@ struct Schedule: Sendable {
                 && (settings.mutations.isEmpty || settings.mutations.contains(mutation.name))
         }
         // Stable.
-        return allowed.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+        return allowed.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(
+            \.element
+        )
     }
 
     /// Each mutation with each of its values.
@@ -93,7 +95,8 @@ struct Schedule: Sendable {
             else { continue }
             let use = FuzzCase.Use(mutation.name, value.name)
             // What may go either way alone says nothing together with others.
-            guard !failed.contains(use), fuzzCase(base, [use]).draft(timeout: settings.timeout)?.verdict != .either else {
+            guard !failed.contains(use), fuzzCase(base, [use]).draft(timeout: settings.timeout)?.verdict != .either
+            else {
                 continue
             }
             slots.insert(mutation.slot)

@@ -28,7 +28,8 @@ struct FindingGroups: Sendable {
         // What shows the cause by name represents it best.
         for index in groups.indices {
             let cause = groups[index].cause
-            groups[index].results = groups[index].results.filter { $0.cause == cause }
+            groups[index].results =
+                groups[index].results.filter { $0.cause == cause }
                 + groups[index].results.filter { $0.cause != cause }
         }
         self.groups = groups

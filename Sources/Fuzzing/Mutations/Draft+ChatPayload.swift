@@ -98,7 +98,9 @@ extension Draft {
                 // Before the others, and after them: a search for the first or the last of a name finds it.
                 blocks[index].edit { object in
                     let decoy: JSON = ["content": "NO", "error": "none", "text": "NO", "delta": "NO"]
-                    object = JSONObject([("x_note", decoy)] + object.members.map { ($0.key, $0.value) } + [("x_end", decoy)])
+                    object = JSONObject(
+                        [("x_note", decoy)] + object.members.map { ($0.key, $0.value) } + [("x_end", decoy)]
+                    )
                 }
             }
         }
@@ -115,14 +117,22 @@ extension Draft {
         case "details":
             blocks.insert(block(["role": "assistant", "content": "", "reasoning_details": [detail]]), at: place)
         case "encrypted":
-            let secret: JSON = ["type": "reasoning.encrypted", "data": "gAAAAB==", "id": "rs_1", "format": "openai-responses-v1", "index": 0]
-            blocks.insert(block(["role": "assistant", "content": "", "reasoning": .null, "reasoning_details": [secret]]), at: place)
+            let secret: JSON = [
+                "type": "reasoning.encrypted", "data": "gAAAAB==", "id": "rs_1", "format": "openai-responses-v1",
+                "index": 0,
+            ]
+            blocks.insert(
+                block(["role": "assistant", "content": "", "reasoning": .null, "reasoning_details": [secret]]),
+                at: place
+            )
         case "content-name":
             blocks.insert(block(["role": "assistant", "content": "", "reasoning_content": "HIDDEN "]), at: place)
         default:
             for text in ["HIDDEN ", "thought. "] {
                 blocks.insert(
-                    block(["content": "", "role": "assistant", "reasoning": .string(text), "reasoning_details": [detail]]),
+                    block([
+                        "content": "", "role": "assistant", "reasoning": .string(text), "reasoning_details": [detail],
+                    ]),
                     at: place
                 )
             }
@@ -133,7 +143,9 @@ extension Draft {
     mutating func breakCharacter() -> Bool {
         guard let index = indices(.text).first, case .json(let json)? = blocks[index].payload else { return false }
         let bytes = spelling.bytes(json)
-        guard let first = conversation.text.first?.first, let place = Self.place(of: first, in: bytes) else { return false }
+        guard let first = conversation.text.first?.first, let place = Self.place(of: first, in: bytes) else {
+            return false
+        }
         blocks[index].payload = .raw(Array(bytes[..<place]) + [0xFF] + bytes[place...])
         expected.text = "\(first)\u{FFFD}" + conversation.text.joined().dropFirst()
         verdict = .either

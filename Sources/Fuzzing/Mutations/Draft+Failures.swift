@@ -18,7 +18,10 @@ extension Draft {
             guard value != "event" else {
                 failure = Block(
                     .failure,
-                    .json(["type": "error", "code": "server_error", "message": "Upstream closed", "param": .null, "sequence_number": .integer(place)])
+                    .json([
+                        "type": "error", "code": "server_error", "message": "Upstream closed", "param": .null,
+                        "sequence_number": .integer(place),
+                    ])
                 )
                 break
             }

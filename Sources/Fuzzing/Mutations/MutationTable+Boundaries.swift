@@ -4,7 +4,12 @@ extension MutationTable {
     /// Where reads begin and end, how large events are, how time passes.
     static let boundaries: [Mutation] = [
         Mutation(
-            "chunking", .http, .preserving, .transport, rank: 1, "Boundaries of reads in other places.",
+            "chunking",
+            .http,
+            .preserving,
+            .transport,
+            rank: 1,
+            "Boundaries of reads in other places.",
             values: [
                 .init("inside-data", .buffering), .init("whole", .oneEventARead), .init("pairs", .oneEventARead),
                 .init("inside-character", .decodePerRead), .init("inside-character-2", .decodePerRead),
@@ -23,7 +28,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "big-event", .stream, .preserving, .conversation, rank: 3, "One very large event.", slot: "size",
+            "big-event",
+            .stream,
+            .preserving,
+            .conversation,
+            rank: 3,
+            "One very large event.",
+            slot: "size",
             values: [4, 8, 16, 64, 128, 1024, 4096].map {
                 .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 64)
             }
@@ -36,7 +47,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "many-events", .stream, .preserving, .conversation, rank: 4, "Very many tiny events.", slot: "size",
+            "many-events",
+            .stream,
+            .preserving,
+            .conversation,
+            rank: 4,
+            "Very many tiny events.",
+            slot: "size",
             values: [
                 .init("1000", .manyEvents, on: "short"), .init("10000", .manyEvents, on: "short", isHeavy: true),
                 .init("tool-1000", .manyEvents, on: "tool"),
@@ -54,7 +71,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "slow", .http, .preserving, .transport, rank: 3, "A healthy answer that takes its time.", slot: "time",
+            "slow",
+            .http,
+            .preserving,
+            .transport,
+            rank: 3,
+            "A healthy answer that takes its time.",
+            slot: "time",
             values: [
                 .init("head", .shortSilence, on: "short", isSlow: true),
                 .init("first-event", .shortSilence, on: "short", isSlow: true),
@@ -66,7 +89,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "open-end", .http, .preserving, .transport, rank: 1, "The connection stays open after the sentinel.",
+            "open-end",
+            .http,
+            .preserving,
+            .transport,
+            rank: 1,
+            "The connection stays open after the sentinel.",
             slot: "marker",
             values: [.init("chunked", .waitsForClose), .init("until-close", .waitsForClose)]
         ) { draft, value, _ in

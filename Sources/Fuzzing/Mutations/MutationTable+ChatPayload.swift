@@ -4,7 +4,13 @@ extension MutationTable {
     /// What the JSON of a chat stream may look like.
     static let chatPayload: [Mutation] = [
         Mutation(
-            "usage", .payload, .preserving, .payload, rank: 1, "Usage in each of its forms.", apis: [.chat],
+            "usage",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 1,
+            "Usage in each of its forms.",
+            apis: [.chat],
             values: [
                 .init("no-choices", .noChoices), .init("repeated", .finishTwice), .init("unfinished", .finishTwice),
                 .init("missing", .usageMissing), .init("null-everywhere", .nullMembers),
@@ -14,7 +20,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "no-choices", .payload, .preserving, .payload, rank: 1, "Chunks without a choice.", apis: [.chat],
+            "no-choices",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 1,
+            "Chunks without a choice.",
+            apis: [.chat],
             values: [
                 .init("first", .noChoices), .init("middle", .noChoices), .init("missing", .choicesMissing),
                 .init("null", .choicesMissing),
@@ -27,7 +39,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "no-content", .payload, .preserving, .payload, rank: 1, "Chunks that say nothing.", apis: [.chat],
+            "no-content",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 1,
+            "Chunks that say nothing.",
+            apis: [.chat],
             values: [
                 .init("null", .nullContent), .init("missing", .nullContent), .init("empty", .nullContent),
                 .init("delta-empty", .nullContent), .init("delta-null", .nullDelta),
@@ -40,7 +58,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "role", .payload, .preserving, .payload, rank: 2, "The role elsewhere than usual.", apis: [.chat],
+            "role",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 2,
+            "The role elsewhere than usual.",
+            apis: [.chat],
             values: [.init("first", .role), .init("nowhere", .role), .init("empty", .role), .init("null", .role)]
         ) { draft, value, _ in
             let chunks = draft.blocks.indices.filter { draft.blocks[$0].payload != nil }
@@ -57,10 +81,17 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "finish", .payload, .preserving, .payload, rank: 2, "The end of the answer in other forms.",
-            slot: "marker", apis: [.chat],
+            "finish",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 2,
+            "The end of the answer in other forms.",
+            slot: "marker",
+            apis: [.chat],
             values: [
-                .init("with-text", .finishWithText), .init("twice", .finishTwice), .init("sentinel-only", .markerRequired),
+                .init("with-text", .finishWithText), .init("twice", .finishTwice),
+                .init("sentinel-only", .markerRequired),
                 .init("length", .finishReason), .init("content-filter", .finishReason),
                 .init("native", .finishReason), .init("tool-stop", .toolFinish, on: "tool"),
             ]
@@ -68,16 +99,28 @@ extension MutationTable {
             draft.finish(value)
         },
         Mutation(
-            "resplit", .payload, .preserving, .conversation, rank: 2, "The text cut into other deltas.",
+            "resplit",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 2,
+            "The text cut into other deltas.",
             values: [
-                .init("characters", .deltas), .init("whole", .deltas), .init("random", .deltas), .init("empty", .deltas),
+                .init("characters", .deltas), .init("whole", .deltas), .init("random", .deltas),
+                .init("empty", .deltas),
             ]
         ) { draft, value, generator in
             draft.conversation.resplit(value, &generator)
         },
         Mutation(
-            "surrogate-split", .payload, .preserving, .conversation, rank: 5, "A pair of escapes split over two deltas.",
-            slot: "resplit", values: [.init("pair", .surrogates), .init("escaped", .escapes)]
+            "surrogate-split",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 5,
+            "A pair of escapes split over two deltas.",
+            slot: "resplit",
+            values: [.init("pair", .surrogates), .init("escaped", .escapes)]
         ) { draft, value, _ in
             if value == "escaped" {
                 draft.spelling.escapesNonASCII = true
@@ -86,7 +129,12 @@ extension MutationTable {
             return draft.conversation.splitSurrogates()
         },
         Mutation(
-            "json-spelling", .payload, .preserving, .transport, rank: 2, "JSON spelled otherwise.",
+            "json-spelling",
+            .payload,
+            .preserving,
+            .transport,
+            rank: 2,
+            "JSON spelled otherwise.",
             values: [
                 .init("blanks", .spelling), .init("member-order", .spelling), .init("escapes", .escapes),
                 .init("slashes", .escapes), .init("exponents", .spelling),
@@ -102,7 +150,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "unknown-member", .payload, .preserving, .payload, rank: 2, "Members that no version had.",
+            "unknown-member",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 2,
+            "Members that no version had.",
             values: [
                 .init("top", .unknownMembers), .init("choice", .unknownMembers), .init("delta", .unknownMembers),
                 .init("large", .unknownMembers), .init("look-alike", .spelling),
@@ -112,7 +165,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "reasoning", .payload, .preserving, .payload, rank: 2, "Reasoning beside the text.", apis: [.chat],
+            "reasoning",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 2,
+            "Reasoning beside the text.",
+            apis: [.chat],
             values: [
                 .init("before", .reasoning), .init("between", .reasoning), .init("null-content", .reasoning),
                 .init("no-content", .reasoning), .init("details", .reasoning), .init("encrypted", .reasoning),
@@ -123,8 +182,14 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "number-type", .payload, .preserving, .conversation, rank: 5, "Numbers as texts or with a fraction.",
-            slot: "tools", apis: [.chat],
+            "number-type",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 5,
+            "Numbers as texts or with a fraction.",
+            slot: "tools",
+            apis: [.chat],
             values: [.init("index-text", .numberType, on: "tool"), .init("index-float", .numberType, on: "tool")]
         ) { draft, value, _ in
             draft.tools.indexSpelling = value == "index-text" ? .text : .float
@@ -132,7 +197,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "content-parts", .payload, .preserving, .payload, rank: 5, "Content as an array of parts.", apis: [.chat],
+            "content-parts",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 5,
+            "Content as an array of parts.",
+            apis: [.chat],
             values: [.init("array", .contentParts)]
         ) { draft, _, _ in
             for index in draft.indices(.text) {
@@ -145,7 +216,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "bad-utf8", .payload, .preserving, .payload, rank: 5, "An ill-formed byte inside text.",
+            "bad-utf8",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 5,
+            "An ill-formed byte inside text.",
             values: [.init("byte", .illFormedUTF8, on: "short")]
         ) { draft, _, _ in
             draft.breakCharacter()

@@ -5,7 +5,12 @@ extension MutationTable {
     /// Answers that end before they are finished.
     static let endings: [Mutation] = [
         Mutation(
-            "cut", .stream, .breaking, .transport, rank: 1, "A complete body that ends before the answer does.",
+            "cut",
+            .stream,
+            .breaking,
+            .transport,
+            rank: 1,
+            "A complete body that ends before the answer does.",
             slot: "breakage",
             values: [
                 .init("middle", .truncation), .init("before-marker", .truncation), .init("first", .truncation),
@@ -21,7 +26,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "cut-chunk", .http, .breaking, .transport, rank: 2, "The connection closes inside the body.", slot: "breakage",
+            "cut-chunk",
+            .http,
+            .breaking,
+            .transport,
+            rank: 2,
+            "The connection closes inside the body.",
+            slot: "breakage",
             values: [
                 .init("inside", .transportError), .init("no-last-chunk", .transportError),
                 .init("after-head", .transportError), .init("length", .transportError),
@@ -34,7 +45,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "cut-late", .http, .preserving, .transport, rank: 4, "The body is damaged after the marker.", slot: "marker",
+            "cut-late",
+            .http,
+            .preserving,
+            .transport,
+            rank: 4,
+            "The body is damaged after the marker.",
+            slot: "marker",
             values: [.init("no-last-chunk", .lateCut), .init("reset", .lateCut), .init("after-marker", .lateCut)]
         ) { draft, value, _ in
             let place: Draft.Cut.Place = value == "after-marker" ? .afterMarker : .end
@@ -43,15 +60,30 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "reset", .http, .breaking, .transport, rank: 2, "The connection is reset.", slot: "breakage",
-            values: [.init("middle", .transportError), .init("after-head", .transportError), .init("inside-event", .transportError)]
+            "reset",
+            .http,
+            .breaking,
+            .transport,
+            rank: 2,
+            "The connection is reset.",
+            slot: "breakage",
+            values: [
+                .init("middle", .transportError), .init("after-head", .transportError),
+                .init("inside-event", .transportError),
+            ]
         ) { draft, value, _ in
             draft.cut = Draft.Cut(place: Self.place(value), ending: .reset)
             draft.verdict = .fails
             return true
         },
         Mutation(
-            "stall", .http, .breaking, .transport, rank: 2, "Silence, with the connection open.", slot: "breakage",
+            "stall",
+            .http,
+            .breaking,
+            .transport,
+            rank: 2,
+            "Silence, with the connection open.",
+            slot: "breakage",
             values: [
                 .init("middle", .stall, isSlow: true), .init("after-head", .stall, isSlow: true),
                 .init("before-head", .stall, isSlow: true), .init("inside-event", .stall, isSlow: true),
@@ -62,7 +94,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "bad-chunk", .http, .breaking, .transport, rank: 4, "A chunk size that is no number.", slot: "breakage",
+            "bad-chunk",
+            .http,
+            .breaking,
+            .transport,
+            rank: 4,
+            "A chunk size that is no number.",
+            slot: "breakage",
             values: [.init("letters", .transportError)]
         ) { draft, _, _ in
             draft.head.framing = .chunked
@@ -71,7 +109,13 @@ extension MutationTable {
             return draft.addFault("malformed_chunk", ["index": .integer(2)])
         },
         Mutation(
-            "no-response", .http, .breaking, .transport, rank: 3, "No status line.", slot: "breakage",
+            "no-response",
+            .http,
+            .breaking,
+            .transport,
+            rank: 3,
+            "No status line.",
+            slot: "breakage",
             values: [.init("close", .noResponse), .init("reset", .noResponse), .init("garbage", .noResponse)]
         ) { draft, value, _ in
             draft.cut = Draft.Cut(place: .beforeHead, ending: value == "reset" ? .reset : .close)
@@ -80,7 +124,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "first-fails", .http, .preserving, .transport, rank: 4, "The first connection is lost, the next one is fine.",
+            "first-fails",
+            .http,
+            .preserving,
+            .transport,
+            rank: 4,
+            "The first connection is lost, the next one is fine.",
             slot: "breakage",
             values: [
                 .init("middle", .repeatedText, on: "short"), .init("close", .repeatedText, on: "short"),
@@ -93,7 +142,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "endless-line", .stream, .brokenServer, .blocks, rank: 5, "A line that does not end.", slot: "breakage",
+            "endless-line",
+            .stream,
+            .brokenServer,
+            .blocks,
+            rank: 5,
+            "A line that does not end.",
+            slot: "breakage",
             values: [.init("1MiB", .endlessLine, on: "short"), .init("16MiB", .endlessLine, on: "short")]
         ) { draft, value, _ in
             let size = (value == "1MiB" ? 1 : 16) << 20

@@ -4,7 +4,12 @@ extension MutationTable {
     /// Blocks that carry nothing, and fields beside the data.
     static let events: [Mutation] = [
         Mutation(
-            "comment", .stream, .preserving, .blocks, rank: 1, "Comments where the format allows them.",
+            "comment",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 1,
+            "Comments where the format allows them.",
             values: [
                 .init("first", .comments), .init("between", .comments), .init("inside", .commentInside),
                 .init("empty", .comments), .init("data", .comments), .init("sentinel", .comments),
@@ -16,7 +21,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "empty-data", .stream, .preserving, .blocks, rank: 2, "Blocks whose data is empty.",
+            "empty-data",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "Blocks whose data is empty.",
             values: [.init("bare", .emptyData), .init("colon", .emptyData), .init("space", .emptyData)]
         ) { draft, value, _ in
             let line = value == "bare" ? "data" : value == "colon" ? "data:" : "data: "
@@ -25,7 +35,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "other-field", .stream, .preserving, .blocks, rank: 2, "Fields beside data.",
+            "other-field",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "Fields beside data.",
             values: [
                 .init("id", .otherFields), .init("retry", .otherFields), .init("unknown", .otherFields),
                 .init("no-colon", .otherFields), .init("after-data", .otherFields), .init("alone", .otherFields),
@@ -36,7 +51,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "event-field", .stream, .preserving, .blocks, rank: 3, "The field event with its default value.",
+            "event-field",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 3,
+            "The field event with its default value.",
             apis: [.chat],
             values: [.init("message", .eventField), .init("empty", .eventField)]
         ) { draft, value, _ in
@@ -46,7 +66,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "event-name-lost", .stream, .preserving, .blocks, rank: 5, "The field event is missing.",
+            "event-name-lost",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 5,
+            "The field event is missing.",
             apis: [.messages],
             values: [.init("missing", .eventField)]
         ) { draft, _, _ in
@@ -55,8 +80,16 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "blank-run", .stream, .preserving, .blocks, rank: 2, "More empty lines than one.",
-            values: [.init("one", .blankLines), .init("two", .blankLines), .init("fifty", .blankLines), .init("start", .blankLines)]
+            "blank-run",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "More empty lines than one.",
+            values: [
+                .init("one", .blankLines), .init("two", .blankLines), .init("fifty", .blankLines),
+                .init("start", .blankLines),
+            ]
         ) { draft, value, _ in
             var run = Block(.filler)
             run.leading = Array(repeating: "", count: value == "fifty" ? 50 : value == "two" ? 2 : 1)
@@ -69,8 +102,15 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "unknown-event", .stream, .preserving, .blocks, rank: 3, "Events of an unknown kind.",
-            values: [.init("start", .unknownEvent), .init("middle", .unknownEvent), .init("after-marker", .unknownEvent)]
+            "unknown-event",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 3,
+            "Events of an unknown kind.",
+            values: [
+                .init("start", .unknownEvent), .init("middle", .unknownEvent), .init("after-marker", .unknownEvent),
+            ]
         ) { draft, value, _ in
             let type = draft.api == .responses ? "response.novelty" : "novelty"
             var block = Block(.filler, .json(["type": .string(type), "note": "new in this version"]))
@@ -82,7 +122,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "ping", .stream, .preserving, .blocks, rank: 2, "Pings between the events.", apis: [.messages],
+            "ping",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "Pings between the events.",
+            apis: [.messages],
             values: [.init("between", .unknownEvent)]
         ) { draft, _, _ in
             for index in draft.carriers.reversed() {
@@ -91,7 +137,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "sentinel", .stream, .preserving, .blocks, rank: 2, "The sentinel in other forms.", slot: "marker",
+            "sentinel",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "The sentinel in other forms.",
+            slot: "marker",
             values: [
                 .init("none", .sentinelRequired), .init("twice", .afterSentinel), .init("text-after", .afterSentinel),
                 .init("junk-after", .afterSentinel), .init("blank-before", .sentinelBlanks),
@@ -124,9 +176,12 @@ extension Draft {
                 blocks[index].trailing.append(": OPENROUTER PROCESSING")
             }
         case "no-blank":
-            for index in carriers.reversed() { blocks.insert(.filler(": OPENROUTER PROCESSING", isEnded: false), at: index) }
+            for index in carriers.reversed() {
+                blocks.insert(.filler(": OPENROUTER PROCESSING", isEnded: false), at: index)
+            }
         case "empty": for index in carriers.reversed() { blocks.insert(.filler(":"), at: index) }
-        case "data": blocks.insert(.filler(": data: {\"choices\":[{\"delta\":{\"content\":\"NO\"}}]}", ":data: NO"), at: middle)
+        case "data":
+            blocks.insert(.filler(": data: {\"choices\":[{\"delta\":{\"content\":\"NO\"}}]}", ":data: NO"), at: middle)
         case "sentinel": blocks.insert(.filler(":data: [DONE]", ": [DONE]"), at: middle)
         case "long": blocks.insert(.filler(": " + String(repeating: "keep-alive ", count: 900)), at: middle)
         case "non-ascii": blocks.insert(.filler(": ⏳ bitte warten – 処理中"), at: middle)

@@ -4,7 +4,12 @@ extension MutationTable {
     /// Errors, told in each of the places where they occur.
     static let failures: [Mutation] = [
         Mutation(
-            "error-chunk", .payload, .breaking, .blocks, rank: 1, "An error in the stream, after some of the answer.",
+            "error-chunk",
+            .payload,
+            .breaking,
+            .blocks,
+            rank: 1,
+            "An error in the stream, after some of the answer.",
             slot: "breakage",
             values: [
                 .init("number-code", .streamError), .init("string-code", .streamError),
@@ -18,7 +23,12 @@ extension MutationTable {
             draft.fail(value)
         },
         Mutation(
-            "status", .http, .breaking, .transport, rank: 1, "A status that is an error, with OpenRouter's JSON.",
+            "status",
+            .http,
+            .breaking,
+            .transport,
+            rank: 1,
+            "A status that is an error, with OpenRouter's JSON.",
             slot: "breakage",
             values: [
                 .init("429", .status), .init("500", .status), .init("401", .status), .init("402", .status),
@@ -31,7 +41,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "status-other", .http, .breaking, .transport, rank: 2, "A status that is an error, with another body.",
+            "status-other",
+            .http,
+            .breaking,
+            .transport,
+            rank: 2,
+            "A status that is an error, with another body.",
             slot: "breakage",
             values: [
                 .init("html-502", .statusBody), .init("plain-500", .statusBody), .init("empty-503", .statusBody),
@@ -43,7 +58,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "ok", .http, .breaking, .transport, rank: 1, "Status 200 without a stream.", slot: "breakage",
+            "ok",
+            .http,
+            .breaking,
+            .transport,
+            rank: 1,
+            "Status 200 without a stream.",
+            slot: "breakage",
             values: [
                 .init("json", .okError), .init("html", .okError), .init("empty", .emptyStream),
                 .init("json-as-stream", .okError), .init("empty-json", .emptyStream), .init("comments", .emptyStream),
@@ -52,10 +73,16 @@ extension MutationTable {
             draft.acceptWithoutStream(value)
         },
         Mutation(
-            "retry-after", .http, .breaking, .transport, rank: 3, "Retry-After in each of its forms, and none of them.",
+            "retry-after",
+            .http,
+            .breaking,
+            .transport,
+            rank: 3,
+            "Retry-After in each of its forms, and none of them.",
             slot: "breakage",
             values: [
-                .init("0", .retryAfter), .init("0.5", .retryAfter), .init("-1", .retryAfter), .init("junk", .retryAfter),
+                .init("0", .retryAfter), .init("0.5", .retryAfter), .init("-1", .retryAfter),
+                .init("junk", .retryAfter),
                 .init("past-date", .retryAfter), .init("far-date", .retryAfter), .init("86400", .retryAfter),
                 .init("digits", .retryAfter), .init("empty", .retryAfter),
             ]
@@ -74,9 +101,16 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "bad-json", .payload, .breaking, .blocks, rank: 1, "An event that is no JSON object.", slot: "breakage",
+            "bad-json",
+            .payload,
+            .breaking,
+            .blocks,
+            rank: 1,
+            "An event that is no JSON object.",
+            slot: "breakage",
             values: [
-                .init("cut", .badJSON), .init("text", .badJSON), .init("array", .notAnObject), .init("null", .notAnObject),
+                .init("cut", .badJSON), .init("text", .badJSON), .init("array", .notAnObject),
+                .init("null", .notAnObject),
                 .init("string", .notAnObject), .init("number", .notAnObject), .init("first", .badJSON),
                 .init("html", .badJSON), .init("tool", .badJSON, on: "tool"),
             ]

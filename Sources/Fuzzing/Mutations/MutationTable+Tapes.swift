@@ -8,7 +8,8 @@ extension MutationTable {
     ///   - name: the part after `sse-`.
     ///   - hasTools: whether the request declares a tool; where the mutation is about calls of tools, that decides nothing.
     /// - Returns: nil for a name that is none, and for a mutation that the API has not.
-    package static func answer(named name: String, api: InferenceAPI, timeout: Duration = .seconds(10)) -> AlteredTape? {
+    package static func answer(named name: String, api: InferenceAPI, timeout: Duration = .seconds(10)) -> AlteredTape?
+    {
         for mutation in all {
             let value = mutation.values.first { "\(mutation.name)-\($0.name)" == name }
             guard let value = value ?? (mutation.name == name ? mutation.values.first : nil) else { continue }

@@ -4,11 +4,17 @@ extension MutationTable {
     /// How calls of tools are spread over a stream.
     static let toolCalls: [Mutation] = [
         Mutation(
-            "args-split", .payload, .preserving, .conversation, rank: 2, "Arguments cut anywhere.",
+            "args-split",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 2,
+            "Arguments cut anywhere.",
             values: [
                 .init("characters", .argumentsEarly, on: "tool"), .init("before-brace", .argumentsEarly, on: "tool"),
                 .init("whole", .argumentsWhole, on: "tool"), .init("blank-end", .argumentsWhole, on: "tool"),
-                .init("empty-end", .argumentsWhole, on: "tool"), .init("parallel-characters", .toolIndex, on: "parallel"),
+                .init("empty-end", .argumentsWhole, on: "tool"),
+                .init("parallel-characters", .toolIndex, on: "parallel"),
             ]
         ) { draft, value, _ in
             guard !draft.conversation.toolCalls.isEmpty else { return false }
@@ -26,8 +32,14 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "args-place", .payload, .preserving, .conversation, rank: 2, "Arguments beside the name, or all at once.",
-            slot: "tools", apis: [.chat],
+            "args-place",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 2,
+            "Arguments beside the name, or all at once.",
+            slot: "tools",
+            apis: [.chat],
             values: [
                 .init("part-first", .argumentsFirst, on: "tool"), .init("all-first", .argumentsFirst, on: "tool"),
                 .init("all-first-parallel", .argumentsFirst, on: "parallel"),
@@ -45,8 +57,14 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "interleave", .payload, .preserving, .conversation, rank: 2, "Fragments of several calls in turn.",
-            slot: "tool-order", apis: [.chat],
+            "interleave",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 2,
+            "Fragments of several calls in turn.",
+            slot: "tool-order",
+            apis: [.chat],
             values: [
                 .init("alternate", .toolIndex, on: "parallel"), .init("reversed", .toolOrder, on: "parallel"),
                 .init("reversed-alternate", .toolOrder, on: "parallel"),
@@ -58,7 +76,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "tool-repeat", .payload, .preserving, .conversation, rank: 2, "Id, name and type on later fragments.",
+            "tool-repeat",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 2,
+            "Id, name and type on later fragments.",
             apis: [.chat],
             values: [
                 .init("id", .toolRepeatedID, on: "tool"), .init("name", .toolRepeatedName, on: "tool"),
@@ -79,7 +102,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "no-args", .payload, .preserving, .conversation, rank: 3, "A call without arguments.", slot: "args-split",
+            "no-args",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 3,
+            "A call without arguments.",
+            slot: "args-split",
             apis: [.chat],
             values: [
                 .init("empty", .argumentsMissing, on: "tool"), .init("missing", .argumentsMissing, on: "tool"),
@@ -95,7 +124,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "no-index", .payload, .preserving, .conversation, rank: 4, "Fragments without an index.", slot: "tools",
+            "no-index",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 4,
+            "Fragments without an index.",
+            slot: "tools",
             apis: [.chat],
             values: [.init("one-call", .toolNoIndex, on: "tool"), .init("several", .toolNoIndex, on: "parallel")]
         ) { draft, value, _ in
@@ -105,7 +140,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "same-index", .payload, .preserving, .conversation, rank: 5, "Several calls under one index.", slot: "tools",
+            "same-index",
+            .payload,
+            .preserving,
+            .conversation,
+            rank: 5,
+            "Several calls under one index.",
+            slot: "tools",
             apis: [.chat],
             values: [.init("ids", .toolIndex, on: "parallel")]
         ) { draft, _, _ in
@@ -115,7 +156,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "args-cut", .payload, .breaking, .conversation, rank: 3, "Arguments that end early in a finished answer.",
+            "args-cut",
+            .payload,
+            .breaking,
+            .conversation,
+            rank: 3,
+            "Arguments that end early in a finished answer.",
             slot: "breakage",
             values: [.init("half", .argumentsCut, on: "tool"), .init("last-brace", .argumentsCut, on: "tool")]
         ) { draft, value, _ in

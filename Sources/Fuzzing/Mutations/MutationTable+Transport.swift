@@ -4,7 +4,12 @@ extension MutationTable {
     /// Heads and framing (RFC 9110, RFC 9112).
     static let transport: [Mutation] = [
         Mutation(
-            "content-type", .http, .preserving, .transport, rank: 2, "The media type in other spellings.",
+            "content-type",
+            .http,
+            .preserving,
+            .transport,
+            rank: 2,
+            "The media type in other spellings.",
             values: [
                 .init("charset", .contentType), .init("letter-case", .contentType), .init("parameters", .contentType),
                 .init("json", .contentType), .init("missing", .contentType),
@@ -24,9 +29,15 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "head-spelling", .http, .preserving, .transport, rank: 3, "The head in other spellings.",
+            "head-spelling",
+            .http,
+            .preserving,
+            .transport,
+            rank: 3,
+            "The head in other spellings.",
             values: [
-                .init("lower-case", .headSpelling), .init("upper-case", .headSpelling), .init("no-reason", .headSpelling),
+                .init("lower-case", .headSpelling), .init("upper-case", .headSpelling),
+                .init("no-reason", .headSpelling),
                 .init("other-reason", .headSpelling), .init("many-fields", .headSpelling),
             ]
         ) { draft, value, _ in
@@ -40,7 +51,12 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "framing", .http, .preserving, .transport, rank: 2, "The body framed otherwise than by chunks.",
+            "framing",
+            .http,
+            .preserving,
+            .transport,
+            rank: 2,
+            "The body framed otherwise than by chunks.",
             values: [.init("length", .framing), .init("until-close", .framing), .init("http-1.0", .framing)]
         ) { draft, value, _ in
             draft.head.framing = value == "length" ? .sized(excess: 0) : .untilClose
@@ -48,7 +64,13 @@ extension MutationTable {
             return true
         },
         Mutation(
-            "chunk-syntax", .http, .preserving, .transport, rank: 4, "Chunk sizes in other spellings.", slot: "framing",
+            "chunk-syntax",
+            .http,
+            .preserving,
+            .transport,
+            rank: 4,
+            "Chunk sizes in other spellings.",
+            slot: "framing",
             values: [
                 .init("extensions", .chunkSyntax), .init("upper-case", .chunkSyntax),
                 .init("leading-zeros", .chunkSyntax), .init("trailers", .chunkSyntax),
@@ -57,7 +79,12 @@ extension MutationTable {
             draft.addFault("chunk_syntax", ["variant": .text(value.replacing("-", with: "_"))])
         },
         Mutation(
-            "early-response", .http, .preserving, .transport, rank: 4, "An informational response before the real one.",
+            "early-response",
+            .http,
+            .preserving,
+            .transport,
+            rank: 4,
+            "An informational response before the real one.",
             values: [.init("100", .earlyResponse), .init("103", .earlyResponse)]
         ) { draft, value, _ in
             // Python's http.client gives up at 103 (observed with 3.11), so that its users cannot be blamed.
@@ -65,7 +92,12 @@ extension MutationTable {
             return draft.addFault("early_response", ["status": .integer(value == "100" ? 100 : 103)])
         },
         Mutation(
-            "coding", .http, .preserving, .transport, rank: 4, "A compressed body for clients that offer gzip.",
+            "coding",
+            .http,
+            .preserving,
+            .transport,
+            rank: 4,
+            "A compressed body for clients that offer gzip.",
             values: [.init("event", .coding), .init("bytes", .coding, on: "short")]
         ) { draft, value, _ in
             draft.isCoded = true

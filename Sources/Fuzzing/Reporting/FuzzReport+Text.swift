@@ -9,7 +9,9 @@ extension FuzzReport {
         if findings.isEmpty {
             lines.append("No findings in \(caseCount) cases (\(time), seed \(seed)).")
         } else {
-            lines.append("\(findings.count) finding\(findings.count == 1 ? "" : "s") in \(caseCount) cases (\(time), seed \(seed)).")
+            lines.append(
+                "\(findings.count) finding\(findings.count == 1 ? "" : "s") in \(caseCount) cases (\(time), seed \(seed))."
+            )
         }
         for (number, finding) in findings.enumerated() {
             lines.append("")
@@ -29,7 +31,9 @@ extension Finding {
             "   case: \(fuzzCase.name)\(fuzzCase.uses.isEmpty ? "" : " on tape \(fuzzCase.base.name)")",
         ]
         if caseNames.count > 1 {
-            lines.append("   also: \(caseNames.dropFirst().prefix(8).joined(separator: ", "))\(caseNames.count > 9 ? ", and \(caseNames.count - 9) more" : "")")
+            lines.append(
+                "   also: \(caseNames.dropFirst().prefix(8).joined(separator: ", "))\(caseNames.count > 9 ? ", and \(caseNames.count - 9) more" : "")"
+            )
         }
         lines.append("   tape: \(diagram)")
         lines += tapeLines.map { "     \($0)" }
@@ -72,6 +76,8 @@ extension Observation {
     /// The last line on standard error that says something.
     package var lastErrorLine: String? {
         let text = String(decoding: errors.suffix(4000), as: UTF8.self)
-        return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map { String($0.prefix(300)) }
+        return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map {
+            String($0.prefix(300))
+        }
     }
 }

@@ -24,7 +24,10 @@ enum TapeDrawing {
             shown = shown.prefix(frameLimit / 2) + ["… \(left) more …"] + shown.suffix(frameLimit / 2)
         }
         lines += shown.map { "  | \($0)" }
-        lines.append("  \(tape.ending.symbol) \(tape.ending.rawValue)" + (altered.wireChanges.isEmpty ? "" : ", bytes changed below"))
+        lines.append(
+            "  \(tape.ending.symbol) \(tape.ending.rawValue)"
+                + (altered.wireChanges.isEmpty ? "" : ", bytes changed below")
+        )
         return lines
     }
 

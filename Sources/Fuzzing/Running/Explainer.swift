@@ -21,7 +21,9 @@ struct Explainer {
         let first = group.results[0]
         // Runs that hang cost the whole time limit each.
         var budget = first.failing == .hang ? min(runLimit, 5) : runLimit
-        let spent = { [runLimit, hangs = first.failing == .hang] (left: Int) in (hangs ? min(runLimit, 5) : runLimit) - left }
+        let spent = { [runLimit, hangs = first.failing == .hang] (left: Int) in
+            (hangs ? min(runLimit, 5) : runLimit) - left
+        }
         var best = first
         var confirmations = (failed: 0, of: 0)
         for _ in 0..<(first.failing == .hang ? 1 : 2) {

@@ -7,7 +7,8 @@ package struct FuzzSession: Sendable {
     /// How far it has come.
     package struct Progress: Sendable, Hashable {
         package enum Phase: String, Sendable {
-            case warmUp = "warm-up", corpus, tapes, mutations, combinations, explaining
+            case warmUp = "warm-up"
+            case corpus, tapes, mutations, combinations, explaining
         }
 
         package var phase: Phase
@@ -41,7 +42,11 @@ package struct FuzzSession: Sendable {
 
     private func run(against server: FuzzServer) async throws -> FuzzReport {
         let start = ContinuousClock.now
-        var runner = ClientRunner(server: server, settings: settings, oracle: Oracle(ignoresOutput: settings.ignoresOutput))
+        var runner = ClientRunner(
+            server: server,
+            settings: settings,
+            oracle: Oracle(ignoresOutput: settings.ignoresOutput)
+        )
         runner.oracle.requestLimit = settings.requestLimit
         var notes: [String] = []
         report(Progress(phase: .warmUp, done: 0, planned: 1, failed: 0))
@@ -81,7 +86,9 @@ package struct FuzzSession: Sendable {
         return result
     }
 
-    private func runAll(_ schedule: Schedule, _ runner: ClientRunner, start: ContinuousClock.Instant) async throws -> [ClientRunner.Result] {
+    private func runAll(_ schedule: Schedule, _ runner: ClientRunner, start: ContinuousClock.Instant) async throws
+        -> [ClientRunner.Result]
+    {
         let limit = settings.caseLimit
         let deadline = settings.timeBudget.map { start + $0 }
         var results: [ClientRunner.Result] = []

@@ -3,9 +3,15 @@ internal import Tapes
 
 extension Tape {
     /// For requests beside the one for an answer: some clients list the models first.
-    static let modelList = json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"openai/gpt-4.1-mini\",\"object\":\"model\"}]}")
+    static let modelList = json(
+        200,
+        "{\"object\":\"list\",\"data\":[{\"id\":\"openai/gpt-4.1-mini\",\"object\":\"model\"}]}"
+    )
 
-    static let unknownCase = json(404, "{\"error\":{\"message\":\"This address belongs to no running case\",\"code\":404}}")
+    static let unknownCase = json(
+        404,
+        "{\"error\":{\"message\":\"This address belongs to no running case\",\"code\":404}}"
+    )
 
     private static func json(_ status: Int, _ text: String) -> Tape {
         Tape(

@@ -55,7 +55,9 @@ extension BaseTape {
         "framing",
         "text that looks like framing",
         .textAsFraming,
-        Conversation(text: ["say data: x", "\n\ndata: [DONE]\n\n", "[DONE]", "\nevent: y\n", ": z\r\n", "{\"a\": \"b\\\"}", " ok"])
+        Conversation(text: [
+            "say data: x", "\n\ndata: [DONE]\n\n", "[DONE]", "\nevent: y\n", ": z\r\n", "{\"a\": \"b\\\"}", " ok",
+        ])
     )
 
     package static let separators = BaseTape(
@@ -104,7 +106,8 @@ extension BaseTape {
                     id: "call_7a1",
                     name: "get_weather",
                     pieces: [
-                        "{\"loc", "ation\": \"Zü", "rich \\\"old\\", "\" \\u00e9 🙂\", \"day", "s\": [1, 2", "3], \"unit\":",
+                        "{\"loc", "ation\": \"Zü", "rich \\\"old\\", "\" \\u00e9 🙂\", \"day", "s\": [1, 2",
+                        "3], \"unit\":",
                         " \"celsius\"", "}",
                     ]
                 )

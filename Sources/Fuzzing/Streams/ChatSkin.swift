@@ -5,7 +5,9 @@ enum ChatSkin {
     static func blocks(_ conversation: Conversation, _ tools: ToolStyle) -> [Block] {
         var blocks: [Block] = []
         for piece in conversation.reasoning {
-            let detail: JSON = ["type": "reasoning.text", "text": .string(piece), "format": "anthropic-claude-v1", "index": 0]
+            let detail: JSON = [
+                "type": "reasoning.text", "text": .string(piece), "format": "anthropic-claude-v1", "index": 0,
+            ]
             blocks.append(
                 Block(
                     .reasoning,

@@ -56,7 +56,8 @@ struct JSONSpelling: Sendable, Hashable {
     }
 
     private func write(string: String, into output: inout [UInt8]) {
-        let isPlain = !escapesNonASCII && !escapesSlashes && !string.unicodeScalars.contains { LoneSurrogate.codeUnit($0) != nil }
+        let isPlain =
+            !escapesNonASCII && !escapesSlashes && !string.unicodeScalars.contains { LoneSurrogate.codeUnit($0) != nil }
         guard !isPlain else { return JSON.write(string: string, into: &output) }
         output.append(UInt8(ascii: "\""))
         for scalar in string.unicodeScalars {

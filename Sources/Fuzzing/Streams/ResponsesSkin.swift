@@ -7,7 +7,9 @@ enum ResponsesSkin {
         stream.add(.opening, "response.created", ["response": response("in_progress", output: [])])
         stream.add(.opening, "response.in_progress", ["response": response("in_progress", output: [])])
         var output: [JSON] = []
-        if !conversation.reasoning.isEmpty { output.append(stream.addReasoning(conversation.reasoning, at: output.count)) }
+        if !conversation.reasoning.isEmpty {
+            output.append(stream.addReasoning(conversation.reasoning, at: output.count))
+        }
         if !conversation.text.isEmpty { output.append(stream.addText(conversation.text, at: output.count)) }
         for call in conversation.toolCalls { output.append(stream.addCall(call, at: output.count)) }
         stream.add(.finish, "response.completed", ["response": response("completed", output: output)])
@@ -114,7 +116,11 @@ enum ResponsesSkin {
                 ]
             }
             let place: JSONObject = ["item_id": .string(id), "output_index": .integer(index)]
-            add(.opening, "response.output_item.added", ["output_index": .integer(index), "item": item("in_progress", "")])
+            add(
+                .opening,
+                "response.output_item.added",
+                ["output_index": .integer(index), "item": item("in_progress", "")]
+            )
             for piece in call.pieces {
                 var members = place
                 members.append("delta", .string(piece))
