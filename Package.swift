@@ -332,6 +332,7 @@ let package = Package(
                 "ServerSentEvents",
                 "Tapes",
                 "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             exclude: ["Clients"],
