@@ -8,9 +8,9 @@ import Testing
 
 /// The fuzzer on real child processes, over real connections.
 @Suite struct SessionTests {
-    private static let clients = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
-        "Clients"
-    )
+    /// A correct client: the example.
+    private static let client = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Examples/fuzzing/client.py").standardized
 
     private func report(_ command: [String], _ change: (inout FuzzSettings) -> Void) async throws -> FuzzReport {
         var settings = FuzzSettings(command: command)
@@ -22,7 +22,7 @@ import Testing
     @Test("A correct client has no findings", .timeLimit(.minutes(5)))
     func correctClient() async throws {
         let report = try await report([
-            "python3", Self.clients.appendingPathComponent("correct/standard_library.py").path,
+            "python3", Self.client.path,
         ]) {
             $0.mutations = ["line-end", "comment", "usage", "interleave", "cut", "error-chunk", "status", "framing"]
             $0.caseLimit = 70
@@ -37,7 +37,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path("client.py")
         let source = try String(
-            contentsOf: Self.clients.appendingPathComponent("correct/standard_library.py"),
+            contentsOf: Self.client,
             encoding: .utf8
         )
         let broken = source.replacingOccurrences(of: "chunk.get(\"choices\") or []", with: "[chunk[\"choices\"][0]]")

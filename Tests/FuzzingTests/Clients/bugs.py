@@ -2,8 +2,8 @@
 
 Each row: name, correct client, cause (or several that are as good), then pairs of old and new text.
 """
-PYTHON = "standard_library.py"
-NODE = "node_fetch.mjs"
+PYTHON = "client.py"
+NODE = "client.mjs"
 
 BUGS = [
     # Reads and lines.
