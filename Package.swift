@@ -160,6 +160,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Fuzzing",
+            dependencies: [
+                "ChildProcesses",
+                "Faults",
+                "OpenRouterAPI",
+                "Playback",
+                "ServerSentEvents",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SimulatorServer",
             dependencies: [
                 "Cassettes",
@@ -190,6 +205,7 @@ let package = Package(
                 "ChildProcesses",
                 "Conformance",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
@@ -311,6 +327,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: [
+                "ChildProcesses",
+                "Fuzzing",
+                "OpenRouterAPI",
+                "ServerSentEvents",
+                "Tapes",
+                "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["Clients"],
             swiftSettings: settings
         ),
         .testTarget(

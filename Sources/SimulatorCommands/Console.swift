@@ -16,6 +16,11 @@ enum Console {
         write(text + "\n", to: STDERR_FILENO)
     }
 
+    /// Without a line feed, for a line that is written over.
+    static func writeError(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
     static var isTerminal: Bool {
         isatty(STDOUT_FILENO) == 1
     }

@@ -32,7 +32,8 @@ extension ArchitectureRules {
         targets: [
             "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "Faults", "Scenarios",
             "ChildProcesses", "Cassettes",
-            "Simulation", "Conformance", "Playback", "Recording", "SimulatorServer", "SimulatorCommands",
+            "Simulation", "Conformance", "Playback", "Recording", "Fuzzing", "SimulatorServer",
+            "SimulatorCommands",
             "openrouter-sim",
         ],
         ownImports: [
@@ -49,12 +50,13 @@ extension ArchitectureRules {
             "Conformance": ["OpenRouterAPI", "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments"],
             "Playback": ["Tapes"],
             "Recording": ["Tapes"],
+            "Fuzzing": ["ChildProcesses", "Faults", "OpenRouterAPI", "Playback", "ServerSentEvents", "Tapes"],
             "SimulatorServer": [
                 "Cassettes", "Faults", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
                 "Simulation", "Tapes", "YAMLDocuments",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "Conformance", "Faults", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording",
                 "Scenarios",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
@@ -69,7 +71,7 @@ extension ArchitectureRules {
             // AsyncHTTPClient's interface speaks in types of these three: request and response heads,
             // the group of event loops, the TLS configuration.
             "NIOHTTP1": ["Playback", "Recording"],
-            "NIOPosix": ["SimulatorServer", "Recording"],
+            "NIOPosix": ["SimulatorServer", "Recording", "Fuzzing"],
             "NIOSSL": ["Playback", "Recording"],
             "AsyncHTTPClient": ["Recording"],
             "Hummingbird": ["SimulatorServer"],

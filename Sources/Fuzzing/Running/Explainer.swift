@@ -1,0 +1,137 @@
+internal import Tapes
+
+/// Confirms a failure by repetition and makes its case as small as it can be.
+struct Explainer {
+    enum Explanation {
+        case finding(Finding)
+        /// A case that was too slow once and never again.
+        case unconfirmed(String)
+    }
+
+    let runner: ClientRunner
+    /// The most runs for one finding.
+    let runLimit: Int
+
+    init(runner: ClientRunner, runLimit: Int) {
+        self.runner = runner
+        self.runLimit = runLimit
+    }
+
+    mutating func explain(_ group: FindingGroups.Group) async throws -> Explanation {
+        let first = group.results[0]
+        // Runs that hang cost the whole time limit each.
+        var budget = first.failing == .hang ? min(runLimit, 5) : runLimit
+        let spent = { [runLimit, hangs = first.failing == .hang] (left: Int) in
+            (hangs ? min(runLimit, 5) : runLimit) - left
+        }
+        var best = first
+        var confirmations = (failed: 0, of: 0)
+        for _ in 0..<(first.failing == .hang ? 1 : 2) {
+            let again = try await runAgain(first.fuzzCase, &budget)
+            confirmations.of += 1
+            if let again, again.failing != nil {
+                confirmations.failed += 1
+                best = again
+            }
+        }
+        if confirmations.failed == 0, first.failing == .hang { return .unconfirmed(first.fuzzCase.name) }
+        if confirmations.failed == confirmations.of {
+            best = try await shrinkUses(best, &budget)
+            best = try await shrinkTape(best, &budget)
+        }
+        var cause = group.cause
+        if cause == .combination, best.fuzzCase.uses.count == 1 { cause = best.cause }
+        let tape = best.fuzzCase.draft(timeout: runner.settings.timeout)?.rendered(offersGzip: false)
+        return .finding(
+            Finding(
+                cause: cause,
+                fuzzCase: best.fuzzCase,
+                failing: best.failing ?? .wrongOutput,
+                expected: best.expected,
+                verdict: "\(best.verdict)",
+                observation: best.observation,
+                diagram: tape.map { TapeDrawing.diagram($0.tape) } ?? "",
+                tapeLines: tape.map(TapeDrawing.lines) ?? [],
+                caseNames: group.results.map(\.fuzzCase.name),
+                extraRuns: spent(budget),
+                confirmations: confirmations
+            )
+        )
+    }
+
+    private func runAgain(_ fuzzCase: FuzzCase, _ budget: inout Int) async throws -> ClientRunner.Result? {
+        guard budget > 0 else { return nil }
+        budget -= 1
+        return try await runner.run(fuzzCase)
+    }
+
+    /// Leaves out mutations, the most at a time, while it still fails in the same way.
+    private func shrinkUses(_ result: ClientRunner.Result, _ budget: inout Int) async throws -> ClientRunner.Result {
+        var best = result
+        guard best.fuzzCase.uses.count > 1 else { return best }
+        for use in best.fuzzCase.uses {
+            var alone = best.fuzzCase
+            alone.uses = [use]
+            if let smaller = try await stillFailing(alone, like: best, &budget) { return smaller }
+        }
+        var index = 0
+        while index < best.fuzzCase.uses.count, best.fuzzCase.uses.count > 2 {
+            var fewer = best.fuzzCase
+            fewer.uses.remove(at: index)
+            if let smaller = try await stillFailing(fewer, like: best, &budget) {
+                best = smaller
+            } else {
+                index += 1
+            }
+        }
+        return best
+    }
+
+    /// Tries plainer tapes, then leaves out deltas by halves.
+    private func shrinkTape(_ result: ClientRunner.Result, _ budget: inout Int) async throws -> ClientRunner.Result {
+        var best = result
+        for base in [BaseTape.plain, .short] where best.fuzzCase.base.conversation.size > base.conversation.size {
+            var plainer = best.fuzzCase
+            plainer.base = base
+            if let smaller = try await stillFailing(plainer, like: best, &budget) {
+                best = smaller
+                break
+            }
+        }
+        guard best.fuzzCase.base.name != BaseTape.plain.name else { return best }
+        var length = best.fuzzCase.base.conversation.text.count / 2
+        while length > 0 {
+            var start = 0
+            while start < best.fuzzCase.base.conversation.text.count, budget > 0 {
+                var conversation = best.fuzzCase.base.conversation
+                conversation.text.removeSubrange(start..<min(start + length, conversation.text.count))
+                guard !conversation.text.isEmpty || !conversation.toolCalls.isEmpty else { break }
+                var shorter = best.fuzzCase
+                shorter.base = BaseTape(shorter.base.name, shorter.base.summary, shorter.base.cause, conversation)
+                if let smaller = try await stillFailing(shorter, like: best, &budget) {
+                    best = smaller
+                } else {
+                    start += length
+                }
+            }
+            length /= 2
+        }
+        return best
+    }
+
+    private func stillFailing(
+        _ fuzzCase: FuzzCase,
+        like result: ClientRunner.Result,
+        _ budget: inout Int
+    ) async throws -> ClientRunner.Result? {
+        guard let again = try await runAgain(fuzzCase, &budget), let failing = again.failing else { return nil }
+        return failing.name == result.failing?.name ? again : nil
+    }
+}
+
+extension Conversation {
+    /// Bytes of everything that is said.
+    var size: Int {
+        (reasoning + text + toolCalls.flatMap(\.pieces)).reduce(0) { $0 + $1.utf8.count }
+    }
+}

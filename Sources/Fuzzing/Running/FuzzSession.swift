@@ -1,0 +1,142 @@
+internal import NIOCore
+internal import OpenRouterAPI
+internal import Tapes
+
+/// A run of the fuzzer from the warm-up to the report.
+package struct FuzzSession: Sendable {
+    /// How far it has come.
+    package struct Progress: Sendable, Hashable {
+        package enum Phase: String, Sendable {
+            case warmUp = "warm-up"
+            case corpus, tapes, mutations, combinations, explaining
+        }
+
+        package var phase: Phase
+        package var done: Int
+        package var planned: Int
+        package var failed: Int
+    }
+
+    private let settings: FuzzSettings
+    private let report: @Sendable (Progress) -> Void
+
+    package init(_ settings: FuzzSettings, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
+        self.settings = settings
+        report = progress
+    }
+
+    /// Runs all cases.
+    ///
+    /// - Throws: `ChildCommandError` when the client cannot be started, an error of NIO's when no port can be bound.
+    package func run() async throws -> FuzzReport {
+        let server = try await FuzzServer.start()
+        do {
+            let result = try await run(against: server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
+    private func run(against server: FuzzServer) async throws -> FuzzReport {
+        let start = ContinuousClock.now
+        var runner = ClientRunner(
+            server: server,
+            settings: settings,
+            oracle: Oracle(ignoresOutput: settings.ignoresOutput)
+        )
+        runner.oracle.requestLimit = settings.requestLimit
+        var notes: [String] = []
+        report(Progress(phase: .warmUp, done: 0, planned: 1, failed: 0))
+        let warmUp = try await warmUp(runner)
+        var results: [ClientRunner.Result] = []
+        if warmUp.failing == nil {
+            runner.oracle.memoryByteLimit = warmUp.observation.peakMemoryByteCount + settings.memoryAllowance
+            let body = warmUp.request.flatMap { try? JSONDocument(parsing: Array($0.body.readableBytesView)) }?.root
+            let hasTools = body?["tools"]?.count ?? 0 > 0
+            if !hasTools { notes.append("The client declares no tool, so it got no tapes with calls of tools.") }
+            if body?["stream"]?.bool != true { notes.append("The client did not ask for a stream (\"stream\": true).") }
+            let schedule = Schedule(settings: settings, hasTools: hasTools)
+            results = try await runAll(schedule, runner, start: start)
+        } else {
+            results = [warmUp]
+        }
+        let caseCount = results.count
+        let findings = try await explain(results, runner, &notes)
+        return FuzzReport(
+            command: settings.command,
+            api: settings.api,
+            seed: settings.seed,
+            caseCount: caseCount,
+            duration: ContinuousClock.now - start,
+            findings: findings,
+            notes: notes
+        )
+    }
+
+    /// A plain answer; a second time if the first failed, since a first start may be slow.
+    private func warmUp(_ runner: ClientRunner) async throws -> ClientRunner.Result {
+        let base = settings.bases.first { $0.name == BaseTape.plain.name } ?? settings.bases.first ?? .plain
+        let fuzzCase = FuzzCase(api: settings.api, base: base, seed: settings.seed)
+        var result = try await runner.run(fuzzCase)
+        if result?.failing != nil { result = try await runner.run(fuzzCase) }
+        guard let result else { preconditionFailure("a tape without mutations can always be made") }
+        return result
+    }
+
+    private func runAll(_ schedule: Schedule, _ runner: ClientRunner, start: ContinuousClock.Instant) async throws
+        -> [ClientRunner.Result]
+    {
+        let limit = settings.caseLimit
+        let deadline = settings.timeBudget.map { start + $0 }
+        var results: [ClientRunner.Result] = []
+        func run(_ phase: Progress.Phase, _ cases: [FuzzCase]) async throws {
+            let chosen = Array(cases.prefix(max(0, limit - results.count)))
+            results += try await Batch(runner: runner, parallelism: settings.parallelism, deadline: deadline)
+                .run(chosen) { [results] done, failed in
+                    report(
+                        Progress(
+                            phase: phase,
+                            done: results.count + done,
+                            planned: limit,
+                            failed: results.count { $0.failing != nil } + failed
+                        )
+                    )
+                }
+        }
+        try await run(.corpus, settings.corpus)
+        try await run(.tapes, schedule.tapes)
+        let broken = Set(results.filter { $0.failing != nil && $0.fuzzCase.uses.isEmpty }.map(\.fuzzCase.base.name))
+        try await run(.mutations, schedule.systematic(broken: broken))
+        let failed = Set(results.filter { $0.failing != nil && $0.fuzzCase.uses.count == 1 }.flatMap(\.fuzzCase.uses))
+        try await run(.combinations, schedule.combinations(limit - results.count, failed: failed, broken: broken))
+        return results
+    }
+
+    private func explain(
+        _ results: [ClientRunner.Result],
+        _ runner: ClientRunner,
+        _ notes: inout [String]
+    ) async throws -> [Finding] {
+        let failed = results.filter { $0.failing != nil }
+        let groups = FindingGroups(failed).groups
+        var explainer = Explainer(runner: runner, runLimit: settings.shrinkLimit)
+        var findings: [Finding] = []
+        for (number, group) in groups.enumerated() {
+            report(Progress(phase: .explaining, done: number, planned: groups.count, failed: failed.count))
+            switch try await explainer.explain(group) {
+            case .finding(let finding):
+                if let index = findings.firstIndex(where: { $0.cause == finding.cause }) {
+                    findings[index].caseNames += finding.caseNames
+                } else {
+                    findings.append(finding)
+                }
+            case .unconfirmed(let name):
+                notes.append("\(name) took too long once, but not again: the machine was busy.")
+            }
+        }
+        return findings
+    }
+}

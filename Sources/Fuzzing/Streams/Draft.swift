@@ -1,0 +1,141 @@
+internal import Faults
+internal import OpenRouterAPI
+internal import Tapes
+
+/// An answer while mutations are made on it: parts that stay apart until the end, so that any of them can be combined.
+struct Draft: Sendable {
+    let api: InferenceAPI
+    /// The first of what mutations change; the blocks are made of it.
+    var conversation: Conversation
+    var tools = ToolStyle()
+    var blocks: [Block] = []
+    var spelling = JSONSpelling()
+    var lines = LineStyle()
+    var chunking = Chunking.perBlock
+    /// Time between frames; nil for one long enough to make the boundaries visible.
+    var frameGap: Duration?
+    var head = Head()
+    var cut: Cut?
+    /// Bytes sent in place of a head, where the answer is cut before it.
+    var garbage: [UInt8] = []
+    /// Defects that only the bytes of a message can have.
+    var faults: [any Fault] = []
+    /// Whether the body is compressed for clients that offer it.
+    var isCoded = false
+    /// The whole answer, where it is no stream at all.
+    var replacement: Replacement?
+    /// What the client shall have understood.
+    var expected: ExpectedAnswer
+    var verdict = Verdict.exact
+    /// Whether answers after the first one are the unmutated ones.
+    var recovers = false
+    /// The longest that the client is kept waiting on purpose, added to what it may take.
+    var timeout: Duration
+
+    init(api: InferenceAPI, conversation: Conversation, timeout: Duration) {
+        self.api = api
+        self.conversation = conversation
+        self.timeout = timeout
+        expected = conversation.expected
+    }
+
+    struct Head: Sendable {
+        var status = 200
+        /// Nil for the usual one.
+        var reason: String?
+        var fields: [(name: String, value: String)] = [
+            ("Content-Type", "text/event-stream"), ("Cache-Control", "no-cache"),
+            ("X-Generation-Id", "gen-1785401122-Qw8rTz1LkPv0BnX4sYd7"),
+        ]
+        var framing = Framing.chunked
+        var isHTTP10 = false
+        var gap = Duration.zero
+    }
+
+    enum Framing: Sendable, Hashable {
+        case chunked, untilClose
+        /// So many bytes more than there are.
+        case sized(excess: Int)
+    }
+
+    /// Where a body ends early and how.
+    struct Cut: Sendable, Hashable {
+        enum Place: Sendable, Hashable {
+            /// Nothing, not even a head.
+            case beforeHead
+            case afterHead
+            /// After so many blocks of the answer's text or tool fragments.
+            case afterPart(Int)
+            /// In the middle of the block after so many.
+            case insidePart(Int)
+            /// Inside a character.
+            case insideCharacter
+            /// After everything but the marker of success.
+            case beforeMarker
+            /// After the marker, before the sentinel.
+            case afterMarker
+            /// After everything.
+            case end
+        }
+
+        var place: Place
+        var ending: Ending
+        /// Whether the chunk under way has announced more.
+        var isInsideChunk = false
+    }
+
+    struct Replacement: Sendable {
+        var status: Int
+        var fields: [(name: String, value: String)]
+        var body: [UInt8]
+        /// More bytes announced than come.
+        var excess = 0
+    }
+
+    /// What is right for the client to do.
+    enum Verdict: Sendable, Hashable {
+        /// Exactly the expected output, exit 0.
+        case exact
+        /// Exit other than 0, and nothing printed that was not sent.
+        case fails
+        /// Either of the two.
+        case either
+    }
+}
+
+extension Draft {
+    /// Adds a fault by the name it has in scenarios.
+    ///
+    /// - Returns: false when there is none of that name, or when it cannot be said that way.
+    mutating func addFault(_ name: String, _ values: [String: FaultValue] = [:]) -> Bool {
+        guard let fault = try? FaultTable.fault(named: name)?.init(FaultArguments(values)) else { return false }
+        faults.append(fault)
+        return true
+    }
+
+    /// Makes the blocks of the conversation.
+    mutating func script() {
+        switch api {
+        case .chat: blocks = ChatSkin.blocks(conversation, tools)
+        case .responses: blocks = ResponsesSkin.blocks(conversation)
+        case .messages: blocks = MessagesSkin.blocks(conversation)
+        }
+    }
+
+    /// Indices of the blocks with this role.
+    func indices(_ roles: Block.Role...) -> [Int] {
+        blocks.indices.filter { roles.contains(blocks[$0].role) }
+    }
+
+    /// Indices of the blocks that carry text or tool fragments.
+    var carriers: [Int] { indices(.text, .tool) }
+
+    /// The place for something between two pieces of the answer.
+    var middle: Int {
+        let carriers = carriers
+        return carriers.isEmpty ? min(1, blocks.count) : carriers[carriers.count / 2]
+    }
+
+    /// The place before the first data.
+    var start: Int { blocks.firstIndex { $0.payload != nil } ?? 0 }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Fuzzing
+
+@Suite struct FindingGroupsTests {
+    private func failure(
+        _ uses: [(String, String)],
+        base: BaseTape = .text,
+        _ failing: Failing = .wrongOutput,
+        verdict: Draft.Verdict = .exact,
+        requests: Int = 1
+    ) -> ClientRunner.Result {
+        ClientRunner.Result(
+            fuzzCase: FuzzCase(api: .chat, base: base, uses: uses.map { .init($0.0, $0.1) }),
+            observation: Observation(status: 0, output: [], requestCount: requests),
+            failing: failing,
+            expected: ExpectedAnswer(text: ""),
+            verdict: verdict
+        )
+    }
+
+    @Test("One defect that shows in many cases is one group")
+    func folding() {
+        let groups = FindingGroups([
+            failure([("chunking", "bytes")]), failure([("chunking", "inside-data")]),
+            failure([("chunking", "inside-character")]), failure([("line-end-split", "crlf")]),
+        ]).groups
+        #expect(groups.map(\.cause) == [.buffering])
+        #expect(groups[0].results.count == 4)
+        #expect(groups[0].results[0].fuzzCase.name == "chunking-inside-data")
+    }
+
+    @Test("Split characters alone mean that each read is decoded by itself")
+    func decoding() {
+        let groups = FindingGroups([failure([("chunking", "bytes")]), failure([("chunking", "inside-character")])])
+            .groups
+        #expect(groups.map(\.cause) == [.decodePerRead])
+    }
+
+    @Test("Two defects are two groups")
+    func apart() {
+        let groups = FindingGroups([failure([("line-end", "crlf")]), failure([("usage", "no-choices")])]).groups
+        #expect(groups.map(\.cause) == [.crlf, .noChoices])
+    }
+
+    @Test("A combination with a mutation that fails alone says nothing new; another one is a group of its own")
+    func combinations() {
+        let groups = FindingGroups([
+            failure([("line-end", "crlf")]), failure([("line-end", "crlf"), ("bom", "whole")]),
+            failure([("comment", "first"), ("bom", "whole")]),
+        ]).groups
+        #expect(groups.map(\.cause) == [.crlf, .combination])
+        #expect(groups.map(\.results.count) == [1, 1])
+    }
+
+    @Test("Signals, memory and retries are causes by themselves")
+    func symptoms() {
+        #expect(failure([("cut", "middle")], .signal(11)).cause == .crash)
+        #expect(failure([("cut", "middle")], .memory(byteCount: 1)).cause == .memory)
+        #expect(failure([("status", "500")], .retryStorm(requests: 9)).cause == .retryStorm)
+        #expect(failure([("status", "500")], .hang, requests: 3).cause == .retryStorm)
+        #expect(failure([("stall", "middle")], .hang).cause == .stall)
+        #expect(failure([("status", "500")], .inventedOutput, verdict: .fails).cause == .output)
+    }
+}

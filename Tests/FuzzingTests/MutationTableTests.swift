@@ -1,0 +1,88 @@
+import NIOCore
+import Tapes
+import Testing
+
+@testable import Fuzzing
+
+@Suite struct MutationTableTests {
+    /// Each mutation at each value on the tape where it shows.
+    static let cases = MutationTable.all.filter { $0.apis.contains(.chat) }.flatMap { mutation in
+        mutation.values.map { value in
+            FuzzCase(
+                api: .chat,
+                base: value.base.flatMap(BaseTape.named) ?? .text,
+                uses: [.init(mutation.name, value.name)]
+            )
+        }
+    }
+
+    /// What a tape, which is a message and no bytes, does not show.
+    static let belowMessages: Set<String> = [
+        "cut-chunk", "reset", "stall", "bad-chunk", "no-response", "first-fails", "retry-after",
+    ]
+
+    @Test(
+        "A correct client gets what a preserving mutation promises, and reports what a breaking one breaks",
+        arguments: cases
+    )
+    func meaning(_ fuzzCase: FuzzCase) throws {
+        let draft = try #require(fuzzCase.draft(timeout: .seconds(10)), "\(fuzzCase.name) cannot be made")
+        let tape = draft.rendered(offersGzip: false).tape
+        let answer = Result { try ReferenceClient.answer(to: tape) }
+        switch draft.verdict {
+        case .exact:
+            let answer = try answer.get()
+            #expect(answer.text.utf8.elementsEqual(draft.expected.text.utf8), "\(fuzzCase.name)")
+            #expect(answer.toolCalls == draft.expected.toolCalls, "\(fuzzCase.name)")
+        case .fails where !Self.belowMessages.contains(fuzzCase.uses[0].mutation):
+            #expect(throws: (any Error).self, "\(fuzzCase.name)") { try answer.get() }
+        default:
+            break
+        }
+    }
+
+    @Test("Names, and names with values, are unique")
+    func names() {
+        let names = MutationTable.names.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(Set(MutationTable.all.map(\.name)).count == MutationTable.all.count)
+    }
+
+    @Test("Every name plays on every API that has the mutation", arguments: InferenceAPI.allCases)
+    func tapesByName(_ api: InferenceAPI) {
+        for mutation in MutationTable.all where mutation.apis.contains(api) {
+            for value in mutation.values {
+                // Some tapes lack what some mutations change, such as a sentinel.
+                guard api == .chat else { continue }
+                #expect(
+                    MutationTable.answer(named: "\(mutation.name)-\(value.name)", api: api) != nil,
+                    "\(mutation.name)-\(value.name)"
+                )
+            }
+            #expect(MutationTable.answer(named: mutation.name, api: api) != nil, "\(mutation.name) on \(api)")
+        }
+        #expect(MutationTable.answer(named: "no-such-thing", api: api) == nil)
+    }
+
+    @Test("Slow tapes leave no gap over a third of the limit and last no more than two thirds of it")
+    func slowTapes() throws {
+        let timeout = Duration.seconds(10)
+        for fuzzCase in Self.cases where fuzzCase.uses[0].mutation == "slow" {
+            let tape = try #require(fuzzCase.draft(timeout: timeout)).rendered(offersGzip: false).tape
+            #expect(tape.duration <= timeout * 2 / 3, "\(fuzzCase.name) \(tape.duration)")
+            #expect(tape.frames.allSatisfy { $0.gap <= timeout / 3 } && tape.headGap <= timeout / 3)
+            #expect(tape.duration >= timeout / 4)
+        }
+    }
+
+    @Test("Every cause that a mutation names has a sentence of its own")
+    func causes() {
+        let sentences = Cause.allCases.map(\.sentence)
+        #expect(Set(sentences).count == sentences.count)
+        #expect(sentences.allSatisfy { $0.hasSuffix(".") })
+    }
+}
+
+extension FuzzCase: CustomTestStringConvertible {
+    package var testDescription: String { name }
+}
