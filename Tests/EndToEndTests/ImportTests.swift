@@ -46,6 +46,6 @@ private struct JSONText: Decodable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        text = (try? container.decode(String.self)) ?? String(try container.decode(Int.self))
+        text = try (try? container.decode(String.self)) ?? String(container.decode(Int.self))
     }
 }
