@@ -7,7 +7,7 @@ package struct RedactedInteraction: Sendable, Hashable {
     package let interaction: Interaction
 
     /// Of the redacted request, which is what ``Fingerprinter`` finds for the original one.
-    package let fingerprint: Fingerprint
+    package private(set) var fingerprint: Fingerprint
 
     /// The base URL or URL the answer came from, or nil where it was no upstream.
     package let upstream: String?
@@ -16,6 +16,14 @@ package struct RedactedInteraction: Sendable, Hashable {
         self.interaction = interaction
         self.upstream = upstream
         fingerprint = Fingerprint(redacted: interaction.request)
+    }
+
+    /// The same with the fingerprint that the rules of a cassette give it.
+    func matched(by rules: MatchingRules) -> RedactedInteraction {
+        if rules.isEmpty { return self }
+        var matched = self
+        matched.fingerprint = Fingerprint(redacted: interaction.request, rules: rules)
+        return matched
     }
 }
 

@@ -26,6 +26,8 @@ package final class CassetteWriter: Sendable {
     /// The highest number from before this session; the next ones are counted from it.
     private let baseline: Int64
     private let lastID: Mutex<Int64>
+    /// The cassette's, by which what is written gets its fingerprint.
+    private let rules: MatchingRules
 
     private struct State {
         var pending: [Job] = []
@@ -46,10 +48,14 @@ package final class CassetteWriter: Sendable {
 
     /// Opens the cassette, or makes one that only its owner can read.
     ///
-    /// Blocks on the disk.
+    /// Blocks on the disk. A file of an older version becomes one of this version.
     ///
+    /// - Parameters:
+    ///   - path: where the file is or will be.
+    ///   - older: what happens to older recordings of a request.
+    ///   - rules: for a cassette without recordings; one that has some must have the same rules. Nil for what is there.
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
-    package init(path: String, older: Older = .kept) throws(CassetteError) {
+    package init(path: String, older: Older = .kept, rules: MatchingRules? = nil) throws(CassetteError) {
         self.path = path
         self.older = older
         // Before the lock, so that none is left beside what cannot be a cassette, and again under it.
@@ -58,16 +64,26 @@ package final class CassetteWriter: Sendable {
         if try CassetteFile.status(of: path) == .missing { try CassetteFile.create(path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: CassetteConnection.configuration(readonly: false))
-            baseline = try queue.writeWithoutTransaction { db in
+            (baseline, self.rules) = try queue.writeWithoutTransaction { db in
                 // Also what a recorder left that was killed before it could write a schema.
                 if try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
                     try CassetteConnection.createSchema(db)
                 } else {
                     try CassetteConnection.requireCassette(db, path: path)
+                    try CassetteMigration.migrate(db)
                 }
-                try Self.setJournal(db, mode: "wal")
+                let baseline = try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
+                let stored = try MatchingRules(storedIn: db, path: path)
+                let rules = rules ?? stored
+                if rules != stored {
+                    guard baseline == 0 else {
+                        throw CassetteError.otherRules(path: path, stored: stored, asked: rules)
+                    }
+                    try rules.store(in: db)
+                }
+                try CassetteConnection.setJournal(db, mode: "wal")
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                return try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
+                return (baseline, rules)
             }
         } catch {
             throw CassetteError(error, path: path, action: .write)
@@ -79,12 +95,12 @@ package final class CassetteWriter: Sendable {
     ///
     /// - Returns: Its number, once it is committed.
     package func append(_ interaction: RedactedInteraction) async throws(CassetteError) -> Int64 {
-        try await perform(.append(interaction))
+        try await perform(.append(interaction.matched(by: rules)))
     }
 
     /// Puts a recording in the place of one that this writer appended: the same request, with more of its answer.
     package func replace(_ id: Int64, with interaction: RedactedInteraction) async throws(CassetteError) {
-        _ = try await perform(.replace(id, interaction))
+        _ = try await perform(.replace(id, interaction.matched(by: rules)))
     }
 
     /// Removes all recordings of a request, this session's too.
@@ -225,14 +241,6 @@ extension CassetteWriter {
             return .commit
         }
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        try Self.setJournal(db, mode: "delete")
-    }
-
-    /// SQLite answers with the mode that it is in, without an error if that is another one.
-    private static func setJournal(_ db: Database, mode: String) throws {
-        let actual = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
-        guard actual == mode else {
-            throw DatabaseError(resultCode: .SQLITE_BUSY, message: "the journal mode stays \(actual ?? "unknown")")
-        }
+        try CassetteConnection.setJournal(db, mode: "delete")
     }
 }
