@@ -141,8 +141,8 @@ struct RecoveryTests {
         } else {
             #expect(savedCounts[0] == original.count, "the first page is known")
             #expect(savedCounts.count { $0 == original.count } >= 4, "rules, indexes and the first page cost nothing")
-            // The roots of the two tables lead to everything else.
-            #expect(savedCounts.sorted()[2] >= original.count / 2, "\(savedCounts)")
+            // Nothing hangs on a page that only leads to others.
+            #expect(savedCounts.allSatisfy { $0 >= original.count / 2 }, "\(savedCounts)")
         }
     }
 

@@ -144,7 +144,7 @@ private struct PatternScanner {
         return true
     }
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`
+    /// Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     private mutating func skipHTTPDate() -> Bool {
         skip(while: Self.isLetter) == 3 && skip(", ") && skipDigits(2) && skip(" ")
             && skip(while: Self.isLetter) == 3 && skip(" ") && skipDigits(4) && skip(" ") && skipClock() && skip(" GMT")

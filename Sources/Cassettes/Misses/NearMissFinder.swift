@@ -26,6 +26,8 @@ package struct NearMissFinder: Sendable {
     /// - Parameters:
     ///   - request: as it came.
     ///   - world: where recordings were played, if they were; nil if nobody plays.
+    /// - Returns: the reason, the nearest recordings and what to do.
+    /// - Throws: ``CassetteError`` if a cassette cannot be read.
     package func report(for request: Request, world: String? = nil) throws(CassetteError) -> MissReport {
         let subject = MissSubject(redactor.redact(request))
         var fingerprint: Fingerprint?

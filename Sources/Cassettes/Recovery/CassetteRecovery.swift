@@ -33,9 +33,8 @@ extension CassetteRecovery {
     package init(of path: String, into output: String) throws(CassetteError) {
         try CassetteFile.requireReadable(path)
         guard try CassetteFile.status(of: output) == .missing else { throw .exists(path: output) }
-        let salvage = try CassetteSalvage(of: path, workingCopy: output + "-recovering")
+        let (salvage, contents) = try Self.best(of: path, workingCopy: output + "-recovering")
         defer { salvage.close() }
-        let contents = salvage.contents()
         guard !contents.ids.isEmpty else { throw .nothingIntact(path: path) }
         try CassetteFile.create(output)
         do {
@@ -60,6 +59,24 @@ extension CassetteRecovery {
             throw CassetteError(error, path: output, action: .write)
         }
         self.init(path: path, output: output, recoveredCount: contents.ids.count, losses: contents.losses)
+    }
+}
+
+extension CassetteRecovery {
+    /// The file as it is where that is whole, else with tables made of the pages that are left, where that gives more.
+    private static func best(
+        of path: String,
+        workingCopy: String
+    ) throws(CassetteError) -> (CassetteSalvage, CassetteSalvage.Contents) {
+        let salvage = try CassetteSalvage(of: path, workingCopy: workingCopy, relinks: false)
+        let contents = salvage.contents()
+        if contents.losses.isEmpty { return (salvage, contents) }
+        salvage.close()
+        let relinked = try CassetteSalvage(of: path, workingCopy: workingCopy, relinks: true)
+        let more = relinked.contents()
+        if more.ids.count > contents.ids.count { return (relinked, more) }
+        relinked.close()
+        return (try CassetteSalvage(of: path, workingCopy: workingCopy, relinks: false), contents)
     }
 }
 

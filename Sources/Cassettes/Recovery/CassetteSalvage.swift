@@ -19,23 +19,27 @@ struct CassetteSalvage {
     private let workingCopy: String
     private let queue: DatabaseQueue
     private let cassette: Cassette
+    /// Whether the rows are those that pages were found of, so that there may be more.
+    private let isRelinked: Bool
 
     /// Copies the file with what a killed recorder left beside it.
     ///
     /// A first page that SQLite does not take is replaced by that of a new cassette: it holds only what is the same in
-    /// all of them.
+    /// all of them. `relinks` does so anyway and has the tables hold every page that looks like theirs.
     ///
     /// - Throws: ``CassetteError``; then the copy is gone.
-    init(of path: String, workingCopy: String) throws(CassetteError) {
+    init(of path: String, workingCopy: String, relinks: Bool) throws(CassetteError) {
         self.workingCopy = workingCopy
+        isRelinked = relinks
         do {
             try Self.copy(path, to: workingCopy)
-            if let queue = try Self.open(workingCopy, path: path) {
+            if !relinks, let queue = try Self.open(workingCopy, path: path) {
                 self.queue = queue
             } else {
                 // SQLite may have changed what it could not open.
                 Self.remove(workingCopy)
                 try Self.copy(path, to: workingCopy)
+                if relinks { try LeafPages.relink(in: workingCopy) }
                 try FirstPage.replace(in: workingCopy)
                 guard let queue = try Self.open(workingCopy, path: path) else {
                     throw CassetteError.nothingIntact(path: path)
@@ -96,7 +100,7 @@ extension CassetteSalvage {
         var contents = Contents()
         do {
             try queue.read { db in
-                var numbers = Numbers(db)
+                var numbers = Numbers(db, trustsRows: !isRelinked)
                 if !numbers.isComplete { numbers.probe(limit: Self.probeLimit, db) }
                 for id in numbers.sorted {
                     do {
@@ -127,7 +131,7 @@ extension CassetteSalvage {
 
     /// Copies one intact recording.
     ///
-    /// - Parameter rules: what to make its fingerprint by; nil to keep the one it has.
+    /// `rules` are what to make its fingerprint by; nil keeps the one it has.
     func copy(_ id: Int64, to output: Database, rules: MatchingRules?) throws {
         var (stored, record) = try queue.read { try cassette.contents(of: id, in: $0) }
         let (request, tape) = (stored.interaction.request, stored.interaction.tape)
@@ -158,23 +162,24 @@ extension CassetteSalvage {
         /// Whether one of the lists could be read to its end.
         private(set) var isComplete = false
 
-        init(_ db: Database) {
-            for source in [
-                "INDEXED BY interaction_by_fingerprint", "NOT INDEXED ORDER BY id", "NOT INDEXED ORDER BY id DESC",
-            ] {
-                read("SELECT id FROM interaction \(source)", db)
+        init(_ db: Database, trustsRows: Bool) {
+            isComplete = read("INDEXED BY interaction_by_fingerprint", db)
+            for order in ["ASC", "DESC"] {
+                let isRead = read("NOT INDEXED ORDER BY id \(order)", db)
+                if isRead, trustsRows { isComplete = true }
             }
         }
 
         var sorted: [Int64] { found.sorted() }
 
-        private mutating func read(_ sql: String, _ db: Database) {
+        /// Whether there was no damage; what was read before it counts.
+        private mutating func read(_ source: String, _ db: Database) -> Bool {
             do {
-                let rows = try Int64.fetchCursor(db, sql: sql)
+                let rows = try Int64.fetchCursor(db, sql: "SELECT id FROM interaction \(source)")
                 while let id = try rows.next() { found.insert(id) }
-                isComplete = true
+                return true
             } catch {
-                // What was read before the damage counts.
+                return false
             }
         }
 

@@ -61,6 +61,12 @@ extension Cassette {
         package let id: Int64
         package let fingerprint: Fingerprint
         package let completion: Interaction.Completion
+
+        package init(id: Int64, fingerprint: Fingerprint, completion: Interaction.Completion) {
+            self.id = id
+            self.fingerprint = fingerprint
+            self.completion = completion
+        }
     }
 
     /// All recordings in the order they were made.

@@ -17,6 +17,10 @@ enum CassetteFormat {
     /// In bytes; what SQLite takes when not told otherwise (sqlite.org/pgszchng2016.html).
     static let pageByteCount = 4096
 
+    /// The first pages of the tables `body` and `interaction`, which ``schema`` makes in this order, and how many columns
+    /// their rows have.
+    static let tableRoots: [(page: UInt32, columnCount: Int)] = [(3, 4), (5, 23)]
+
     /// The largest body that is written or read, in bytes.
     ///
     /// SQLite itself takes 1,000,000,000.
