@@ -6,10 +6,10 @@ internal import OpenRouterAPI
 struct CassetteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cassette",
-        abstract: "Look into cassettes and check them.",
+        abstract: "Look into cassettes, check them and mend them.",
         subcommands: [
             CassetteListCommand.self, CassetteShowCommand.self, CassetteVerifyCommand.self, CassetteStatsCommand.self,
-            CassetteExplainCommand.self,
+            CassetteExplainCommand.self, CassetteRematchCommand.self, CassetteRecoverCommand.self,
         ]
     )
 }
