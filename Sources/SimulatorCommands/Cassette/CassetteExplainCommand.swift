@@ -57,9 +57,9 @@ struct CassetteExplainCommand: ParsableCommand {
             fields: try fields(),
             body: ByteBuffer(bytes: try body())
         )
-        let matches = try cassettes.flatMap { cassette in try matches(of: asked, in: cassette, redactor) }
-        if let first = matches.first {
-            Console.print(json ? Self.json(matches).text : Self.text(first, count: matches.count))
+        let answers = try cassettes.flatMap { try matches(of: asked, in: $0, redactor) }
+        if let first = answers.first {
+            Console.print(json ? Self.json(answers).text : Self.text(first, count: answers.count))
             return
         }
         let report = try NearMissFinder(cassettes: cassettes, redactor: redactor).report(for: asked)
