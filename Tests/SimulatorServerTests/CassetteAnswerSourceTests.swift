@@ -1,5 +1,6 @@
 import Cassettes
 import Foundation
+import HTTPTypes
 import NIOCore
 import OpenRouterAPI
 import Simulation
