@@ -35,8 +35,6 @@ package enum CassetteError: Error, Hashable {
     /// A body in a content coding in which secrets cannot be looked for.
     case unsearchable(path: String, coding: String)
     case noSuchInteraction(path: String, id: Int64)
-    /// A new cassette should be made where there is something.
-    case exists(path: String)
     /// Two cassettes to be merged differ in what holds for all their recordings.
     case incompatible(path: String, other: String, key: String)
     /// A file of the text form that says what cannot be.
@@ -81,8 +79,6 @@ extension CassetteError: CustomStringConvertible {
             return "\(path): the cassette has other rules for matching (\(stored)) than were given (\(asked)). "
                 + "Leave them out to record by those of the cassette, or change those with "
                 + "'openrouter-sim cassette rematch \(path) --clear\(asked.isEmpty ? "" : " " + asked.options)'."
-        case .exists(let path):
-            return "\(path): is there already, and would be overwritten. Name a new file."
         case .nothingIntact(let path):
             return "\(path): holds no intact recording. Restore the file from version control or record it again."
         case .locked(let path, let process):
