@@ -4,6 +4,7 @@ enum CauseFolding {
     private static let explanations: [Cause: [Cause]] = [
         .deltas: [.encoding, .trimmedText, .textAsFraming, .unicodeLines, .buffering, .oneEventARead],
         .manyDeltas: [.oneEventARead, .buffering, .trimmedText],
+        .textAsFraming: [.trimmedText],
         .tools: [.nullContent, .argumentsEarly, .trimmedText],
         .toolIndex: [.tools, .nullContent],
         .decodePerRead: [.buffering],
