@@ -38,6 +38,7 @@ struct ControlAPI: Sendable {
     /// - Parameters:
     ///   - request: as it came.
     ///   - address: its target is below `/_sim`.
+    /// - Returns: an answer to whatever was asked; errors are answers too.
     func answer(_ request: Tapes.Request, _ address: RequestAddress) async -> Answer {
         if let refusal = guardian.refusal(of: request, address.target.path) { return .tape(tape(of: refusal)) }
         let call = ControlCall(services: services, request: request, address: address, parameters: [:])

@@ -20,6 +20,7 @@ extension Journal.Entry {
     ///   - redactor: takes secrets out of the request.
     ///   - retry: what it repeats; nil for a first attempt.
     ///   - isPlanned: whether times are those that the answer wanted instead of those it was played at.
+    /// - Returns: what the control API shows.
     func json(_ redactor: Redactor, retry: JournalRetry?, isPlanned: Bool) -> JSON {
         let request = redactor.redact(request)
         var object: JSONObject = [

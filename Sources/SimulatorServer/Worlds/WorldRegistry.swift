@@ -57,9 +57,7 @@ final class WorldRegistry: Sendable {
     }
 
     /// The world of this name, born now if there is none; nil means `main`.
-    ///
-    /// - Parameter scenario: what a world that is born now plays.
-    func world(_ name: String?, scenario: String? = nil) -> ServedWorld {
+    func world(_ name: String?) -> ServedWorld {
         guard let name, name != main.world.name else { return main }
         return state.withLock { state in
             state.uses += 1
@@ -67,7 +65,7 @@ final class WorldRegistry: Sendable {
                 state.places[name]?.lastUse = state.uses
                 return known
             }
-            return insert(name, Birth(scenario: scenario), into: &state)
+            return insert(name, Birth(), into: &state)
         }
     }
 
