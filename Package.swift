@@ -180,6 +180,7 @@ let package = Package(
             dependencies: [
                 "Cassettes",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
