@@ -9,7 +9,7 @@ internal import Tapes
 /// The control API below `/_sim`: Hummingbird's router without a socket; its answers are tapes like all others.
 struct ControlAPI: Sendable {
     private let responder: RouterResponder<ControlContext>
-    private let services: ControlServices
+    let services: ControlServices
     private let guardian: ControlGuard
     private let logger: Logger
 

@@ -45,7 +45,7 @@ package struct ServerApplication: Sendable {
     }
 
     private let configuration: ServerConfiguration
-    private let responder: SimulatorResponder
+    let responder: SimulatorResponder
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
     private let state: StateService?

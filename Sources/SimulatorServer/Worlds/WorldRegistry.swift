@@ -9,6 +9,8 @@ final class WorldRegistry: Sendable {
         var seed: UInt64?
         var clock: WorldClock?
         var scenario: String?
+        /// As of ``World``; nil for the world's name.
+        var stream: String?
     }
 
     private struct Place {
@@ -125,6 +127,7 @@ final class WorldRegistry: Sendable {
         if state.places.count >= limit { forgetOldest(in: &state) }
         let world = World(
             name: name,
+            stream: birth.stream,
             seed: birth.seed ?? seed,
             clock: birth.clock ?? clock,
             systemTime: systemTime,
