@@ -1,6 +1,7 @@
 // Servers: found, started, stopped; cassettes played and recorded.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdtempSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { tmpdir } from "node:os";
@@ -45,6 +46,21 @@ test("a server is ready when it is there, and ends with 0", async () => {
   assert.equal(await simulator.stop(), 0);
   assert.equal(await simulator.stop(), 0);
   await assert.rejects(simulator.world(), /PUT http.*: .*ECONNREFUSED/);
+});
+
+test("a server ends with the process that started it, however that ends", async () => {
+  const script = `
+    import { startSimulator } from ${JSON.stringify(new URL("../src/index.js", import.meta.url).href)};
+    const { origin } = await startSimulator();
+    process.stdout.write(origin, () => process.kill(process.pid, "SIGKILL"));
+  `;
+  const { signal, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.equal(signal, "SIGKILL");
+  const deadline = Date.now() + 60_000;
+  // It looks for its parent five times a second.
+  while (await fetch(`${stdout}/_sim/health`).then((response) => response.ok, () => false)) {
+    assert.ok(Date.now() < deadline, "it goes on without its parent");
+  }
 });
 
 test("what a server that does not start says is told", async () => {
