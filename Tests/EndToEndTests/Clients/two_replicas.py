@@ -81,20 +81,23 @@ def expect(condition: object, what: str) -> None:
         raise AssertionError(what)
 
 
-def ask(world: World, text: str, *, stream: bool = False, headers: dict[str, str] | None = None, base: str | None = None):
-    """One chat: status and what was said."""
-    body = {"model": MODEL, "messages": [{"role": "user", "content": text}], "stream": stream}
+def ask(world: World, text: str, *, url: str | None = None, headers: dict[str, str] | None = None, stream: bool = False):
+    """One question, to the world's chat unless told otherwise: status and what was said."""
+    body = {"model": MODEL, "max_tokens": 50, "messages": [{"role": "user", "content": text}], "stream": stream}
     request = urllib.request.Request(
-        f"{base or world.base_url}/chat/completions",
+        url or f"{world.base_url}/chat/completions",
         json.dumps(body).encode(),
-        {"Content-Type": "application/json", **(world.headers if headers is None else headers)},
+        {"Content-Type": "application/json", **(headers or world.headers)},
     )
     try:
         with OPENER.open(request, timeout=120) as answer:
             content = answer.read().decode()
-            return answer.status, content if stream else json.loads(content)["choices"][0]["message"]["content"]
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+    if stream:
+        return 200, content
+    said = json.loads(content)
+    return 200, said["choices"][0]["message"]["content"] if "choices" in said else said["content"][0]["text"]
 
 
 def scenario(number: int) -> str:
@@ -116,12 +119,14 @@ def live(world: World, number: int) -> None:
     said = f"I am world {number}."
     expect(ask(world, "first")[0] == 429, f"world {number}: its first call is the first")
     expect(ask(world, "second") == (200, said), f"world {number}: by path")
-    root = f"{world.origin}/api/v1"
+    chat, messages = (f"{world.origin}/api/v1/{path}" for path in ("chat/completions", "messages"))
     by_header = {"Authorization": "Bearer x", "X-Sim-World": world.name}
-    expect(ask(world, "third", base=root, headers=by_header) == (200, said), f"world {number}: by header")
+    expect(ask(world, "third", url=chat, headers=by_header) == (200, said), f"world {number}: by header")
     by_key = {"Authorization": f"Bearer {world.api_key}"}
-    expect(ask(world, "fourth", base=root, headers=by_key) == (200, said), f"world {number}: by key")
-    status, events = ask(world, "fifth", stream=True)
+    expect(ask(world, "fourth", url=chat, headers=by_key) == (200, said), f"world {number}: by key")
+    by_key = {"x-api-key": world.api_key}
+    expect(ask(world, "fifth", url=messages, headers=by_key) == (200, said), f"world {number}: by Anthropic's key")
+    status, events = ask(world, "sixth", stream=True)
     expect(status == 200 and events.endswith("data: [DONE]\n\n"), f"world {number}: streamed through nginx")
     world.clock.advance(f"{number + 1}s")
 
@@ -129,7 +134,7 @@ def live(world: World, number: int) -> None:
 def inspect(world: World, number: int) -> None:
     """All that was done is there, and nothing else."""
     texts = [json.loads(entry["body"])["messages"][0]["content"] for entry in world.journal]
-    expect(texts == ["first", "second", "third", "fourth", "fifth"], f"world {number}: its journal has {texts}")
+    expect(texts == ["first", "second", "third", "fourth", "fifth", "sixth"], f"world {number}: its journal has {texts}")
     passed = (world.clock.now() - world.clock.now().replace(minute=15, second=0)).total_seconds()
     expect(passed == number + 1, f"world {number}: its clock has moved by {passed} s")
 

@@ -77,9 +77,9 @@ def _record_mode(config: pytest.Config) -> str:
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     # Below pytest-xdist each worker has a folder of its own in the run's.
-    if hasattr(session.config, "workerinput"):
-        run = Path(session.config.option.basetemp).parent
-        session.config.stash[_SHARED] = SharedFolder(run / "openrouter-sim-shared")
+    own = getattr(session.config.option, "basetemp", None)
+    if hasattr(session.config, "workerinput") and own:
+        session.config.stash[_SHARED] = SharedFolder(Path(own).parent / "openrouter-sim-shared")
 
 
 @pytest.fixture(scope="session")
