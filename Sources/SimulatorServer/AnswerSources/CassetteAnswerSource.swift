@@ -23,7 +23,8 @@ package final class CassetteAnswerSource: AnswerSource {
         var id: Int64
     }
 
-    private let cassettes: [Cassette]
+    /// In the order in which they are asked.
+    let cassettes: [Cassette]
     private let places: [Hash128: [Place]]
     private let exhausted: Exhausted
     private let timing: Timing
