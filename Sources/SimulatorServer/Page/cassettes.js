@@ -3,7 +3,7 @@
 import { freshWorld, get } from "./api.js";
 import { el, facts, show, table } from "./dom.js";
 import { exchange } from "./exchange.js";
-import { bytes, plural, tone } from "./format.js";
+import { bytes, moment, plural, tone } from "./format.js";
 import { play } from "./player.js";
 import { Rows } from "./rows.js";
 
@@ -16,7 +16,7 @@ export function cassettesView(main, page) {
             el("span", { class: `status ${tone(recording.status)}` }, recording.status ?? "–"),
             el("span", {}, recording.model ?? recording.target),
             el("span", {}, recording.ending === "complete" ? "" : el("strong", { class: "bad" }, recording.ending)),
-            el("span", { class: "second" }, `#${recording.id} · ${recording.method} ${recording.target} · ${bytes(recording.response_bytes)} · ${recording.recorded_at}`),
+            el("span", { class: "second" }, `#${recording.id} · ${recording.method} ${recording.target} · ${bytes(recording.response_bytes)} · ${moment(recording.recorded_at)}`),
         ],
         key: (recording) => recording.id,
         onselect: (recording) => open(cassette, recording.id),

@@ -1,7 +1,7 @@
 // A request and what was answered, side by side.
 
 import { el, facts } from "./dom.js";
-import { bytes, duration, plural, pretty, tone } from "./format.js";
+import { bytes, duration, moment, plural, pretty, tone } from "./format.js";
 import { timeline } from "./timeline.js";
 
 function headers(pairs) {
@@ -91,7 +91,7 @@ export function entryDetail(entry, attributes = {}) {
                 chips,
                 facts([
                     ["Entry", `#${entry.id}`],
-                    ["Time", entry.time],
+                    ["Time", moment(entry.time)],
                     ["Model", entry.model],
                     ["Generation", entry.generation_id],
                     ["Outcome", entry.played?.outcome ?? "still playing"],

@@ -22,6 +22,11 @@ export function dollars(amount) {
     return Math.abs(value) >= 1 ? `$${value.toFixed(2)}` : `$${Number(value.toPrecision(6)).toFixed(10).replace(/0+$/, "")}`;
 }
 
+/** Date and time of day, to the millisecond. */
+export function moment(time) {
+    return time ? `${time.slice(0, 10)} ${time.slice(11, 23)}` : "";
+}
+
 /** The time of day, to the millisecond. */
 export function clock(time) {
     return time ? time.slice(11, 23) : "";

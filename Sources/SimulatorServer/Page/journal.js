@@ -10,12 +10,12 @@ import { journal } from "./store.js";
 export function row(entry) {
     const end = !entry.played ? "playing…" : entry.played.cancelled ? "client left" : entry.ending === "complete" || !entry.ending ? "" : entry.ending;
     const notes = [
-        entry.model ? `${entry.method} ${entry.path}` : null,
         entry.miss !== undefined ? "miss" : null,
         entry.rule ?? entry.origin,
         entry.faults.length ? `faults: ${entry.faults.join(", ")}` : null,
         entry.played ? bytes(entry.played.bytes) : null,
         clock(entry.time),
+        entry.model ? `${entry.method} ${entry.path}` : null,
     ];
     return [
         el("span", { class: `status ${tone(entry.status)}` }, entry.status ?? "–"),

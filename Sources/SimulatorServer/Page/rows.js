@@ -13,12 +13,14 @@ export class Rows {
     #key;
     #onselect;
     #onopen;
+    #class;
 
     /**
      * `make` returns the children of an item's row and `key` what tells it from others; `onselect` is called when
-     * another item is chosen, `onopen` when it is to be looked at.
+     * another item is chosen, `onopen` when it is to be looked at; rows that are plain begin with no status.
      */
-    constructor({ label, make, key, onselect, onopen }) {
+    constructor({ label, make, key, onselect, onopen, isPlain = false }) {
+        this.#class = isPlain ? "row plain" : "row";
         this.#make = make;
         this.#key = key;
         this.#onselect = onselect;
@@ -64,7 +66,7 @@ export class Rows {
             const key = this.#key(this.#items[index]);
             const isSelected = key === this.#selected;
             const row = el("div", {
-                class: "row", role: "option", id: `row-${index}`, "aria-selected": String(isSelected),
+                class: this.#class, role: "option", id: `row-${index}`, "aria-selected": String(isSelected),
                 "aria-setsize": this.#items.length, "aria-posinset": index + 1, "data-index": index,
             }, this.#make(this.#items[index]));
             row.style.transform = `translateY(${index * rowHeight}px)`;

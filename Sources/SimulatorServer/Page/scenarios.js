@@ -20,10 +20,10 @@ export function scenariosView(main, page) {
     const filter = el("input", { type: "search", class: "grow", placeholder: "Filter", "aria-label": "Filter", oninput: update });
     const rows = new Rows({
         label: "Scenarios",
+        isPlain: true,
         make: (scenario) => [
-            el("span", { class: "status quiet" }, scenario.rules),
             el("span", {}, scenario.name),
-            el("span", {}),
+            el("span", { class: "quiet" }, plural(scenario.rules, "rule")),
             el("span", { class: "second" }, scenario.description),
         ],
         key: (scenario) => scenario.name,

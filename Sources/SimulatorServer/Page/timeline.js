@@ -112,7 +112,7 @@ function draw(width, exchange) {
         const isLate = x(client) > width / 2;
         parts.push(svg("text", { class: "bad", x: x(client) + (isLate ? -4 : 4), y: base + 48, "text-anchor": isLate ? "end" : "start" }, `client left after ${duration(client)}`));
     }
-    return svg("svg", { class: "timeline", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": summary(exchange) }, parts);
+    return svg("svg", { class: "timeline marks", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": summary(exchange) }, parts);
 }
 
 /** The sign that a tape's diagram has for the ending. */
@@ -147,8 +147,8 @@ export function summary({ answer, played, ending, status, faults = [] }) {
 }
 
 function legend() {
-    const sample = (name) => el("li", {}, svg("svg", { viewBox: "0 0 12 12", "aria-hidden": "true", class: "timeline" }, svg("rect", { class: name, x: 2, y: 1, width: 8, height: 10 })), words[name]);
-    return el("ul", { class: "legend" }, ["data", "comment", "done", "error", "other"].map(sample));
+    const sample = (name) => el("li", {}, svg("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("rect", { class: name, x: 2, y: 1, width: 8, height: 10 })), words[name]);
+    return el("ul", { class: "legend marks" }, ["data", "comment", "done", "error", "other"].map(sample));
 }
 
 /**
