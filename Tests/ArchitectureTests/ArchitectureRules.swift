@@ -56,7 +56,8 @@ extension ArchitectureRules {
                 "Simulation", "Tapes", "YAMLDocuments",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback",
+                "Recording",
                 "Scenarios",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
