@@ -52,7 +52,7 @@ extension ArchitectureRules {
             "Recording": ["Tapes"],
             "Fuzzing": ["ChildProcesses", "Faults", "OpenRouterAPI", "Playback", "ServerSentEvents", "Tapes"],
             "SimulatorServer": [
-                "Cassettes", "Faults", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
+                "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
                 "Simulation", "Tapes", "YAMLDocuments",
             ],
             "SimulatorCommands": [

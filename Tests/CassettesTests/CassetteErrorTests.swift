@@ -40,7 +40,10 @@ struct CassetteErrorTests {
                 + "restore the file from version control, record it again, "
                 + "or save what is intact with 'openrouter-sim cassette recover a.db NEW'."
         ),
-        (.exists(path: "a.db"), "a.db: is there already, and would be overwritten. Name a new file."),
+        (
+            .exists(path: "a.db"),
+            "a.db: exists already; expected a new file. Name another one, or merge with 'openrouter-sim cassette merge'."
+        ),
         (
             .nothingIntact(path: "a.db"),
             "a.db: holds no intact recording. Restore the file from version control or record it again."

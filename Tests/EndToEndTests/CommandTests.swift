@@ -126,7 +126,7 @@ struct CommandTests {
         let outcome = try SimulatorProcess.run(command + ["--help"])
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("openrouter-sim " + command.joined(separator: " ")))
-        #expect(outcome.output.contains("xample:"))
+        #expect(outcome.output.contains("xample"))
         #expect(outcome.errors.isEmpty)
     }
 
