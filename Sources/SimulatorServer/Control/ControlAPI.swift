@@ -47,7 +47,8 @@ struct ControlAPI: Sendable {
                 return JournalFollower(
                     world: try call.world().world,
                     filter: try JournalFilter(call),
-                    redactor: services.redactor
+                    redactor: services.redactor,
+                    detail: call.queryFlag("brief") ? .brief : .usual
                 ).answer
             } catch {
                 return .tape(tape(of: error))
@@ -137,9 +138,11 @@ extension ControlOperation {
 
 extension Response {
     fileprivate init(_ answer: ControlAnswer) {
+        var fields = answer.fields
+        fields[.contentType] = answer.contentType
         self.init(
             status: HTTPResponse.Status(registered: answer.status),
-            headers: [.contentType: answer.contentType],
+            headers: fields,
             body: ResponseBody(byteBuffer: answer.body)
         )
     }
