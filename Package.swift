@@ -179,6 +179,7 @@ let package = Package(
             dependencies: [
                 "Cassettes",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",

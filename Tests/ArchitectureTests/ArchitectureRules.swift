@@ -52,11 +52,12 @@ extension ArchitectureRules {
             "Recording": ["Tapes"],
             "Fuzzing": ["ChildProcesses", "Faults", "OpenRouterAPI", "Playback", "ServerSentEvents", "Tapes"],
             "SimulatorServer": [
-                "Cassettes", "Faults", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
+                "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
                 "Simulation", "Tapes", "YAMLDocuments",
             ],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback",
+                "Recording",
                 "Scenarios",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],

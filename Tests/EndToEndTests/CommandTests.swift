@@ -53,6 +53,14 @@ struct CommandTests {
             says: ["'('"]
         ),
         BadUse(
+            arguments: ["record", "--cassette", "{folder}/new.cassette", "--ignore", "seed"],
+            says: ["'seed' is no JSON Pointer", "such as '/seed'"]
+        ),
+        BadUse(
+            arguments: ["record", "--cassette", "{folder}/new.cassette", "--normalize", "timestamp"],
+            says: ["'timestamp' is not a pattern", "timestamps, uuids, tool-call-ids"]
+        ),
+        BadUse(
             arguments: ["serve", "--timing", "fast"],
             says: ["'fast' is invalid for '--timing"]
         ),
@@ -110,14 +118,15 @@ struct CommandTests {
         "has help with an example for every command",
         arguments: [
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
-            ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"],
+            ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
+            ["cassette", "recover"],
         ]
     )
     func help(command: [String]) throws {
         let outcome = try SimulatorProcess.run(command + ["--help"])
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("openrouter-sim " + command.joined(separator: " ")))
-        #expect(outcome.output.contains("xample:"))
+        #expect(outcome.output.contains("xample"))
         #expect(outcome.errors.isEmpty)
     }
 

@@ -74,6 +74,8 @@ struct ControlAPI: Sendable {
             )
             let collector = BodyCollector()
             try await response.body.write(collector)
+            // What the router has no route for.
+            if response.status == .notFound { return tape(of: unrouted(404, "", request, address)) }
             return tape(response.status.code, response.headers, collector.body)
         } catch let error as APIError {
             return tape(of: error)

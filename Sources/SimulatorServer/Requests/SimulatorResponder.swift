@@ -65,6 +65,10 @@ extension SimulatorResponder {
         let world = place.world
         var exchange = PendingExchange(request, in: world)
         do throws(APIError) {
+            if let scenario, MutatedStream.isOne(scenario) {
+                let altered = try MutatedStream.answer(to: request, playing: scenario)
+                return altered.map { reply(.now(.altered($0)), exchange) } ?? synthesized(exchange)
+            }
             exchange.direction = try director.direction(of: request, in: place, playing: scenario)
         } catch {
             return reply(.now(.tape(tape(of: error, answering: request, in: world))), exchange)

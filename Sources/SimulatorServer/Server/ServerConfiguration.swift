@@ -59,6 +59,8 @@ package struct ServerConfiguration: Sendable {
     package var upstream: UpstreamConfiguration?
     /// What the user says is secret, besides what the cassettes say.
     package var redaction = RedactionRules()
+    /// What a cassette without recordings is to match by, and one with some must match by; nil for what it says.
+    package var matchingRules: MatchingRules?
     /// How long streams may go on once the server is told to stop.
     package var drainLimit = Duration.seconds(5)
 

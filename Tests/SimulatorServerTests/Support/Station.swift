@@ -1,3 +1,4 @@
+import Cassettes
 import HTTPTypes
 import Logging
 import NIOCore
@@ -35,6 +36,7 @@ struct Station {
             worlds: worlds,
             library: library,
             sources: sources.compactMap { $0 as? CassetteAnswerSource },
+            redactor: Redactor(),
             metrics: metrics,
             status: ServerStatus(mode: "serve", recordingCount: 0)
         )
