@@ -60,9 +60,12 @@ final class WorldRegistry: Sendable {
         main = ServedWorld(World(seed: seed, clock: clock, systemTime: systemTime), scenario: scenario)
     }
 
-    /// The world of this name, born now if there is none; nil means `main`.
+    /// The world of this name, born now if there is none.
     ///
-    /// - Parameter scenario: what a world that is born now plays.
+    /// - Parameters:
+    ///   - name: nil means `main`.
+    ///   - scenario: what a world that is born now plays; nil for the server's own.
+    /// - Returns: the world, used now.
     func world(_ name: String?, scenario: String? = nil) -> ServedWorld {
         guard let name, name != main.world.name else { return main }
         return state.withLock { state in
