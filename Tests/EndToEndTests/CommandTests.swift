@@ -76,7 +76,7 @@ struct CommandTests {
         BadUse(arguments: ["serve", "--prot", "1"], says: ["Unknown option '--prot'", "Did you mean '--port'"]),
         BadUse(
             arguments: ["serve", "scenario.yaml"],
-            says: ["scenario.yaml: cannot be read. Expected a scenario file"]
+            says: ["scenario.yaml: cannot be read. Expected a scenario file."]
         ),
         BadUse(arguments: ["serve", "--tls-cert", "x.pem"], says: ["Missing '--tls-key'"]),
         BadUse(arguments: ["serve", "--port", "{used-port}"], says: ["the port is in use", "--port 0"]),
@@ -122,6 +122,7 @@ struct CommandTests {
         arguments: [
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
             ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
+            ["scenario", "list"], ["scenario", "show"], ["scenario", "check"], ["scenario", "schema"],
             ["cassette", "recover"],
         ]
     )
