@@ -25,7 +25,7 @@ struct ScenarioTests {
         let folder = try TemporaryFolder()
         try Fixtures.greeting.write(toFile: folder.path("greeting.yaml"), atomically: true, encoding: .utf8)
         for scenario in [Simulator.Scenario.yaml(Fixtures.greeting), .file(folder.path("greeting.yaml"))] {
-            try await withSimulator(scenario: scenario) { sim in
+            try await withSimulator(scenario: scenario) { sim async throws in
                 #expect(try await Client(sim).chat().text == "Good morning.")
             }
         }
