@@ -45,7 +45,7 @@ package struct ServerApplication: Sendable {
     }
 
     private let configuration: ServerConfiguration
-    private let responder: SimulatorResponder
+    let responder: SimulatorResponder
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
     private let state: StateService?
@@ -71,10 +71,9 @@ package struct ServerApplication: Sendable {
             limit: configuration.worldLimit
         )
         state = try configuration.stateFile.map { try StateService(path: $0, worlds: worlds, logger: logger) }
-        scenarios =
-            try configuration.scenarioPaths.isEmpty
-            ? nil
-            : ScenarioService(paths: configuration.scenarioPaths, library: configuration.scenarios, logger: logger)
+        let paths = configuration.scenarioPaths
+        let library = configuration.scenarios
+        scenarios = try paths.isEmpty ? nil : ScenarioService(paths: paths, library: library, logger: logger)
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration

@@ -9,6 +9,8 @@ final class WorldRegistry: Sendable {
         var seed: UInt64?
         var clock: WorldClock?
         var scenario: String?
+        /// As of ``World``; nil for the world's name.
+        var stream: String?
     }
 
     private struct Place {
@@ -60,13 +62,8 @@ final class WorldRegistry: Sendable {
         main = ServedWorld(World(seed: seed, clock: clock, systemTime: systemTime), scenario: scenario)
     }
 
-    /// The world of this name, born now if there is none.
-    ///
-    /// - Parameters:
-    ///   - name: nil means `main`.
-    ///   - scenario: what a world that is born now plays; nil for the server's own.
-    /// - Returns: the world, used now.
-    func world(_ name: String?, scenario: String? = nil) -> ServedWorld {
+    /// The world of this name, born now if there is none; nil means `main`.
+    func world(_ name: String?) -> ServedWorld {
         guard let name, name != main.world.name else { return main }
         return state.withLock { state in
             state.uses += 1
@@ -74,7 +71,7 @@ final class WorldRegistry: Sendable {
                 state.places[name]?.lastUse = state.uses
                 return known
             }
-            return insert(name, Birth(scenario: scenario), into: &state)
+            return insert(name, Birth(), into: &state)
         }
     }
 
@@ -134,6 +131,7 @@ final class WorldRegistry: Sendable {
         if state.places.count >= limit { forgetOldest(in: &state) }
         let world = World(
             name: name,
+            stream: birth.stream,
             seed: birth.seed ?? seed,
             clock: birth.clock ?? clock,
             systemTime: systemTime,
