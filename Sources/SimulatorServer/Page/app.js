@@ -46,6 +46,9 @@ function link(view, item = [], world = current.world) {
     return `#${path}${world === "main" ? "" : `?${new URLSearchParams({ world })}`}`;
 }
 
+/** How many messages there have been. */
+let told = 0;
+
 const current = { view: null, world: null, item: [], close: null, update: null };
 
 /** What views may ask of the page. */
@@ -60,15 +63,18 @@ const page = {
     },
     /** Says something; `isBad` for what went wrong. */
     tell(text, isBad = false) {
+        told += 1;
         status.hidden = text === "";
         status.className = isBad ? "bad" : "";
         status.textContent = text;
     },
-    /** Does something that may be refused, and says so. */
+    /** Does something that may be refused, and says so; what was said before is over then, but not what was said since. */
     async attempt(action) {
+        const before = told;
         try {
             const text = await action();
-            page.tell(typeof text === "string" ? text : "");
+            if (typeof text === "string") page.tell(text);
+            else if (told === before) page.tell("");
             return true;
         } catch (error) {
             page.tell(error.message, true);
@@ -97,6 +103,7 @@ async function navigate() {
     Object.assign(current, { view: next.view, world: next.world, item: next.item });
     show(document.getElementById("views"), views.map(([name, title]) => el("li", {},
         el("a", { href: link(name), "aria-current": name === next.view ? "page" : undefined }, title))));
+    document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!isSameWorld) {
         journal.follow(next.world);
         loadWorlds();

@@ -86,7 +86,7 @@ export function cassettesView(main, page) {
     show(main, files, two);
     const loading = page.attempt(async () => {
         const { cassettes } = await get("/cassettes");
-        if (!cassettes.length) return show(files, el("p", { class: "empty" }, "This server plays no cassettes. Start it with one: openrouter-sim serve FILE")) && "";
+        if (!cassettes.length) return show(files, el("p", { class: "empty" }, "This server plays no cassettes. Start it with one: openrouter-sim serve FILE"));
         show(files, table("Cassettes", [
             { title: "File", value: (item) => item.path },
             { title: "Recordings", value: (item) => plural(item.recordings, "recording"), number: true },

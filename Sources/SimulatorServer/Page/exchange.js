@@ -10,11 +10,16 @@ function headers(pairs) {
         el("pre", {}, pairs.map(([name, value]) => `${name}: ${value}`).join("\n")));
 }
 
-/** The lines of a miss, those that differ marked. */
+/** The text of a miss; where something differs, what was recorded and what was asked are set apart. */
 export function explanation(text) {
     const lines = text.split("\n").map((line) => {
-        const mark = /^\s*[-~]/.test(line) ? "bad" : /^\s*\+/.test(line) ? "good" : undefined;
-        return el("span", { class: mark }, `${line}\n`);
+        const [, indent, place, recorded, requested] = line.match(/^(\s+)(.*?): recorded (.*) → requested (.*)$/s) ?? [];
+        if (requested === undefined) return `${line}\n`;
+        return [
+            `${indent}${place}\n`,
+            el("span", { class: "bad" }, `${indent}  − recorded   ${recorded}\n`),
+            el("span", { class: "good" }, `${indent}  + requested  ${requested}\n`),
+        ];
     });
     return el("pre", { class: "miss" }, lines);
 }

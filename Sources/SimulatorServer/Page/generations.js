@@ -19,7 +19,7 @@ export function generationsView(main, page) {
     const load = () => page.attempt(async () => {
         const { generations, total } = await get("/generations", { world: page.world, limit: 500 });
         show(detail);
-        if (!generations.length) return show(list, el("p", { class: "empty" }, "Nothing has been generated in this world yet.")) && "";
+        if (!generations.length) return show(list, el("p", { class: "empty" }, "Nothing has been generated in this world yet."));
         const cost = generations.reduce((sum, generation) => sum + Number(generation.total_cost), 0);
         show(list,
             el("p", {}, `${plural(total, "generation")}, `, total > generations.length ? `the latest ${generations.length} shown: ` : "", el("strong", {}, dollars(cost))),

@@ -16,7 +16,7 @@ export function missesView(main, page) {
         await page.attempt(async () => {
             const { misses } = await get("/misses", { world: page.world });
             const latest = misses.slice(-shownAtOnce).reverse();
-            if (!misses.length) return show(list, el("p", { class: "empty" }, "No misses: every request that needed a recording had one.")) && "";
+            if (!misses.length) return show(list, el("p", { class: "empty" }, "No misses: every request that needed a recording had one."));
             show(list,
                 el("p", {}, plural(misses.length, "miss", "misses"), misses.length > latest.length ? `, the latest ${latest.length} shown` : ""),
                 latest.map((miss) => el("article", { class: "card" },

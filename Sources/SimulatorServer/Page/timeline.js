@@ -20,7 +20,6 @@ export function kind(text) {
     return data.length ? "data" : "other";
 }
 
-const order = ["other", "data", "comment", "done", "error"];
 const words = { data: "data", comment: "comment", done: "end marker", error: "error", other: "other bytes" };
 
 /** A round step that cuts a time into at most eight. */
@@ -39,27 +38,32 @@ function plan(answer, played) {
     const isTimed = !answer || end >= 1000;
     let sum = 0;
     const marks = frames.map((frame) => {
+        const start = sum;
         sum += frame.bytes;
-        return { at: isTimed ? frame.at_us : sum, bytes: frame.bytes, kind: kind(frame.text), text: frame.text };
+        return { at: isTimed ? frame.at_us : start, bytes: frame.bytes, kind: kind(frame.text), text: frame.text };
     });
     const sent = isTimed ? sends.map((send) => ({ at: send.at_us, bytes: send.bytes })) : [];
     const last = isTimed ? Math.max(end, ...sent.map((send) => send.at), played && !answer ? played.duration_us : 0) : sum;
     return { isTimed, marks, sent, client: isTimed ? client : undefined, total: Math.max(last, 1) };
 }
 
-/** Frames that fall on one place, as one mark. */
+/** Frames that fall on one place: a bin, with a bar for each kind among them. */
 function bins(marks, x) {
     const found = [];
     for (const mark of marks) {
         const place = x(mark.at);
-        const bin = found.at(-1);
-        if (bin && place - bin.x < 6) {
-            bin.count += 1;
-            bin.bytes += mark.bytes;
-            bin.to = mark.at;
-            if (order.indexOf(mark.kind) > order.indexOf(bin.kind)) bin.kind = mark.kind;
+        let bin = found.at(-1);
+        if (!bin || place - bin.x >= 6) {
+            bin = { x: place, at: mark.at, to: mark.at, bars: [] };
+            found.push(bin);
+        }
+        bin.to = mark.at;
+        const bar = bin.bars.find(({ kind }) => kind === mark.kind);
+        if (bar) {
+            bar.count += 1;
+            bar.bytes += mark.bytes;
         } else {
-            found.push({ x: place, at: mark.at, to: mark.at, bytes: mark.bytes, count: 1, kind: mark.kind, text: mark.text ?? "" });
+            bin.bars.push({ kind: mark.kind, count: 1, bytes: mark.bytes, text: mark.text ?? "" });
         }
     }
     return found;
@@ -89,17 +93,21 @@ function draw(width, exchange) {
         parts.push(svg("text", { x: (from + after.x) / 2, y: 39, "text-anchor": "middle" }, duration(after.at - before.to)));
     }
     for (const bin of binned) {
-        const tall = Math.min(48, 8 + 4 * Math.log2(1 + bin.bytes / 8));
-        const what = bin.count > 1 ? `${plural(bin.count, "frame")}, ${bytes(bin.bytes)}` : `${words[bin.kind]}, ${bytes(bin.bytes)}: ${bin.text.slice(0, 300)}`;
-        parts.push(svg("rect", { class: bin.kind, x: bin.x, y: base - tall, width: 5, height: tall, rx: 1 },
-            svg("title", {}, `${unit(bin.at)}: ${what}`)));
-        if (bin.kind === "error" && bin.x < right - 40) parts.push(svg("text", { class: "bad", x: bin.x + 8, y: base - tall + 10 }, "error"));
-        else if (bin.count > 1 && bin.x < right - 30) parts.push(svg("text", { x: bin.x + 8, y: base - tall + 10 }, `×${bin.count}`));
+        const start = Math.min(bin.x, right - 6 * bin.bars.length);
+        for (const [index, bar] of bin.bars.entries()) {
+            const left = start + 6 * index;
+            const tall = Math.min(48, 8 + 4 * Math.log2(1 + bar.bytes / 8));
+            const what = bar.count > 1 ? `${bar.count} × ${words[bar.kind]}, ${bytes(bar.bytes)}` : `${words[bar.kind]}, ${bytes(bar.bytes)}: ${bar.text.slice(0, 300)}`;
+            parts.push(svg("rect", { class: bar.kind, x: left, y: base - tall, width: 5, height: tall, rx: 1 },
+                svg("title", {}, `${unit(bin.at)}: ${what}`)));
+            if (bar.kind === "error") parts.push(svg("text", { class: "bad", x: left + 2, y: base - tall - 5, "text-anchor": left > width / 2 ? "end" : "start" }, "error"));
+            else if (bar.count > 1) parts.push(svg("text", { x: left + 2, y: base - tall - 5, "text-anchor": "middle" }, `×${bar.count}`));
+        }
     }
     if (answer?.status) {
         const at = isTimed ? x(answer.head_us) : side;
-        parts.push(svg("line", { class: "axis", x1: at, x2: at, y1: 14, y2: base }));
-        parts.push(svg("text", { class: "strong", x: Math.min(at + 3, right - 30), y: 20 }, status ?? answer.status));
+        parts.push(svg("line", { class: "axis", x1: at, x2: at, y1: 16, y2: base }));
+        parts.push(svg("text", { class: "strong", x: Math.min(at + 3, right - 30), y: 26 }, status ?? answer.status));
     }
     for (const send of sent) {
         const at = x(send.at);
@@ -128,7 +136,7 @@ function drawEnding(ending, at, right) {
     const word = { complete: "complete", close: "closed (FIN)", reset: "reset (RST)", stall: "stalls" }[ending] ?? ending;
     return [
         svg("path", { class: isBroken ? "ending broken" : "ending", d: shape ?? "" }),
-        svg("text", { class: isBroken ? "bad" : "", x: Math.max(place + 4, 80), y: 20, "text-anchor": "end" }, word),
+        svg("text", { class: isBroken ? "bad" : "", x: Math.max(place + 4, 80), y: 10, "text-anchor": "end" }, word),
     ];
 }
 

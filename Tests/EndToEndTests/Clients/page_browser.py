@@ -1,7 +1,7 @@
 """Looks at the page /_sim/ with a real browser. Usage: page_browser.py [CHECK…]; see CHECKS at the end.
 
-All checks share one browser. `empty` wants a server that nobody has asked anything and that plays no cassette, the
-others one that plays PageTests' cassette, with a miss being an error. With PAGE_SCREENSHOTS set to a folder each view is
+All checks share one browser. `empty` wants a server that nobody has asked anything and that plays no cassette, `misses`
+one that replays PageTests' cassette, the others one that serves it. With PAGE_SCREENSHOTS set to a folder each view is
 also left there as a picture.
 """
 
@@ -19,6 +19,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 ORIGIN = base_url().removesuffix("/api/v1")
+PATIENCE_SECONDS = 40
 NARROW, WIDE = (400, 800), (1600, 900)
 # What would run, were it ever taken for markup; PageTests has it in its cassette as well.
 HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
@@ -37,7 +38,7 @@ driver = None
 
 def wait(condition, what):
     """The first true value of a condition."""
-    return WebDriverWait(driver, TIMEOUT_SECONDS, poll_frequency=0.05).until(lambda _: condition(), what)
+    return WebDriverWait(driver, PATIENCE_SECONDS, poll_frequency=0.05).until(lambda _: condition(), what)
 
 
 def wait_for_text(text, selector="body"):
@@ -244,7 +245,7 @@ def worlds_and_controls():
     find("select[name=fault] option[value=latency]").click()
     find("input[name=parameters]").send_keys("soon")
     find("button.main").click()
-    wait_for_text("latency", "#status.bad")
+    wait_for_text("'soon' is no duration", "#status.bad")
     find("input[name=parameters]").clear()
     find("input[name=parameters]").send_keys("1ms")
     find("button.main").click()
@@ -281,26 +282,22 @@ def hostile():
     source = f"name: hostile\ndescription: '{HOSTILE}'\nrules:\n  - respond: {{ status: 200, body: '{HOSTILE}' }}\n"
     put = httpx.put(f"{ORIGIN}/_sim/scenarios/hostile", content=source, timeout=TIMEOUT_SECONDS)
     expect(put.is_success, put.text)
-    ask(text, model=f"a/{HOSTILE}", stream=False)  # In main, where it is a miss.
     entries = control("GET", "/journal?world=hostile")["entries"]
-    views = ["misses"] + [f"{view}?world=hostile" for view in ("journal", "ledger", "generations", "worlds", "controls")]
-    views += [f"journal/{entry['id']}?world=hostile" for entry in entries] + ["scenarios/hostile", "cassettes/1/1"]
-    quiet = {"generations?world=hostile", "worlds?world=hostile", "controls?world=hostile"}
-    for view in views:
+    loud = ["journal", *(f"journal/{entry['id']}" for entry in entries), "ledger", "scenarios/hostile", "cassettes/1/1"]
+    for view in [*loud, "generations", "worlds", "controls"]:
         size(*WIDE)
-        show(view)
-        if view in quiet:
-            wait(lambda: count("main > *") > 0, f"{view} is blank")
+        show(f"{view}?world=hostile")
+        if view == "generations":
+            wait(lambda: count("tr.pick") > 0, "there is no generation")
+            driver.find_elements(By.CSS_SELECTOR, "tr.pick")[-1].click()
+        if view in loud or view == "generations":
+            wait_for_text("onerror=window.hacked=1", "main")
         else:
-            wait_for_text("onerror=window.hacked=1" if "/" not in view.split("?")[0] or "keys" not in view else "", "main")
-        if view.startswith("generations"):
-            wait(lambda: count("tr.pick") == 1, "there is no generation")
-            find("tr.pick").click()
-            wait_for_text("onerror=window.hacked=1", "article")
+            wait_for_text("hostile", "main" if view == "worlds" else "#world")
         for summary in driver.find_elements(By.CSS_SELECTOR, "summary"):
             if summary.is_displayed():
                 summary.click()
-        expect_fits(view)
+        expect_fits(f"hostile-{view}")
         expect_clean_console()
     # A recording is played by sending its request again, which finds it although its content is strange.
     size(*WIDE)
@@ -319,6 +316,26 @@ def hostile():
     lines = " ".join(line["message"] for line in driver.get_log("browser"))
     expect("Content Security Policy" in lines, f"the console says {lines!r}")
     expect(driver.execute_script("return window.hacked") is None, "the policy lets scripts in")
+    return {}
+
+
+def misses():
+    """A miss is shown with what came nearest and how it differs, in the journal too."""
+    size(*WIDE)
+    show("misses")
+    wait_for_text("No misses")
+    answer = ask(f"{HOSTILE}!", model=f"a/{HOSTILE}")
+    expect(answer.status_code == 404, f"the status is {answer.status_code}")
+    wait_for_text("/messages/0/content", ".miss")
+    wait_for_text("onerror=window.hacked=1>!", ".miss .good")
+    expect_fits("misses")
+    expect_clean_console()
+    size(*WIDE)
+    find("article a").click()
+    wait_for_text("/messages/0/content", ".side .miss")
+    wait_for_text("miss", ".row")
+    expect_fits("miss-entry")
+    expect_clean_console()
     return {}
 
 
@@ -372,8 +389,9 @@ CHECKS = {
     "keyboard": keyboard,
     "scenarios": scenarios,
     "worlds_and_controls": worlds_and_controls,
-    "hostile": hostile,
     "many": many,
+    "hostile": hostile,
+    "misses": misses,
 }
 
 if __name__ == "__main__":
