@@ -5,7 +5,7 @@ ARGS ?=
 
 PRODUCT := openrouter-sim
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
-SHELL_SCRIPTS := $(shell grep -lE '^.!.*[/ ](ba)?sh$$' scripts/* .ci/*)
+SHELL_SCRIPTS := $(shell grep -lE '^.!.*[/ ](ba)?sh$$' scripts/* .ci/* Clients/github-action/*)
 # A linked-in Swift runtime makes a binary that runs on a machine without Swift; Apple's systems have their own.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 

@@ -198,6 +198,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Page")],
             swiftSettings: settings
         ),
         .target(name: "OpenRouterSimTesting", dependencies: ["SimulatorServer"], swiftSettings: settings),

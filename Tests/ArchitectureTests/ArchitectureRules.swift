@@ -52,8 +52,8 @@ extension ArchitectureRules {
             "Recording": ["Tapes"],
             "Fuzzing": ["ChildProcesses", "Faults", "OpenRouterAPI", "Playback", "ServerSentEvents", "Tapes"],
             "SimulatorServer": [
-                "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
-                "Simulation", "Tapes", "YAMLDocuments",
+                "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios",
+                "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments",
             ],
             "OpenRouterSimTesting": ["SimulatorServer"],
             "SimulatorCommands": [

@@ -47,6 +47,11 @@ extension MatchingRules {
         try store(in: db)
     }
 
+    /// Whether an entry of the metadata says nothing to people: the hash of the rules, and that there are none.
+    static func isImplied(_ key: String, _ value: String) -> Bool {
+        key == hashMetadataKey || key == metadataKey && Array(value.utf8) == MatchingRules.none.json.serialized()
+    }
+
     private static func damaged(_ path: String, _ check: String) -> CassetteError {
         .damaged(path: path, place: "the list of matching rules", check: check)
     }

@@ -99,7 +99,7 @@ extension TextFolder {
             format: \(InteractionText.format)
 
             """
-        let said = metadata.filter { $0.key != MatchingRules.hashMetadataKey }
+        let said = metadata.filter { !MatchingRules.isImplied($0.key, $0.value) }
         if !said.isEmpty { text += "metadata:\n" }
         for (key, value) in said.sorted(by: { $0.key < $1.key }) {
             let entry = ContentText.entry(for: Array(value.utf8), indentation: 6)

@@ -30,7 +30,8 @@ package final class CassetteAnswerSource: AnswerSource {
         let places: [Hash128: [Place]]
     }
 
-    private let cassettes: [Cassette]
+    /// In the order in which they are asked.
+    let cassettes: [Cassette]
     /// Not empty: without cassettes there is one without recordings.
     private let shelves: [Shelf]
     /// For each cassette, the shelf of its recordings.

@@ -35,13 +35,17 @@ enum JournalControl {
                 ControlOperation.Parameter(name: "outcome", summary: "Played so: played, cancelled, interrupted."),
                 ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
                 ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
+                ControlOperation.Parameter(
+                    name: "brief",
+                    summary: "Whether header fields, bodies and single sends are left out."
+                ),
             ],
             respond: list
         ),
         ControlOperation(
             method: .get,
             path: "/journal/{id}",
-            summary: "One entry.",
+            summary: "One entry, with what was answered.",
             query: [.world],
             respond: show
         ),
@@ -68,9 +72,10 @@ enum JournalControl {
         let listing = JournalListing(world, call.services.redactor)
         let matching = listing.entries.filter(filter.matches)
         let shown = limit.map { matching.suffix($0) } ?? matching[...]
+        let detail: Journal.Entry.Detail = call.queryFlag("brief") ? .brief : .usual
         return .json([
             "world": .string(world.name),
-            "entries": .array(shown.map(listing.json)),
+            "entries": .array(shown.map { listing.json($0, detail) }),
             "total": .integer(world.journal.total),
         ])
     }
@@ -82,7 +87,7 @@ enum JournalControl {
         guard let entry = listing.entries.first(where: { String($0.id) == id }) else {
             throw APIError(status: 404, message: "The journal of world '\(world.name)' has no entry \(id)")
         }
-        return .json(listing.json(entry))
+        return .json(listing.json(entry, .full))
     }
 
     private static func clear(_ call: ControlCall) throws(APIError) -> ControlAnswer {
@@ -95,7 +100,7 @@ enum JournalControl {
         let missed = listing.entries.filter { $0.miss != nil }
         return .json([
             "world": .string(world.name), "count": .integer(missed.count),
-            "misses": .array(missed.map(listing.json)),
+            "misses": .array(missed.map { listing.json($0, .usual) }),
         ])
     }
 }
@@ -147,7 +152,7 @@ struct JournalListing: Sendable {
     }
 
     /// Where the clock stands still, times are those that the answer wanted, so that two runs agree.
-    func json(_ entry: Journal.Entry) -> JSON {
-        entry.json(redactor, retry: retries[entry.id], isPlanned: isFixed)
+    func json(_ entry: Journal.Entry, _ detail: Journal.Entry.Detail) -> JSON {
+        entry.json(redactor, detail, retry: retries[entry.id], isPlanned: isFixed)
     }
 }

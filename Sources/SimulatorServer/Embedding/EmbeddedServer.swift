@@ -112,7 +112,7 @@ package final class EmbeddedServer: Sendable {
         let (earlier, changes) = world.journal.follow()
         let isFixed = world.clock.isFixed
         let json: @Sendable (Journal.Entry) -> [UInt8] = {
-            $0.json(redactor, retry: nil, isPlanned: isFixed).serialized()
+            $0.json(redactor, .usual, retry: nil, isPlanned: isFixed).serialized()
         }
         return (earlier.map(json), changes.map(json))
     }

@@ -45,7 +45,7 @@ package struct ServerConfiguration: Sendable {
     package var scenarios = ScenarioLibrary()
     /// Files and folders of scenarios whose rules apply to all requests.
     package var scenarioPaths: [String] = []
-    /// What the world `main` plays when a request names no scenario; nil for the rules of files.
+    /// What a world plays when a request names no scenario and it was born with none; nil for the rules of files.
     package var scenario: String?
     /// Worlds beside `main`; beyond, the one unused for longest is forgotten.
     package var worldLimit = 10_000

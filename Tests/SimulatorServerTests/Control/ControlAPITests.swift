@@ -17,7 +17,7 @@ struct ControlAPITests {
         let made = await station.ask("/_sim/worlds/a", order, method: .put)
         #expect(made.status == 201)
         let json = try made.json()
-        #expect(json["time"]?.string == "2026-08-30T09:15:00.000Z")
+        #expect(json["time"]?.string == "2026-08-30T09:15:00.000000+00:00")
         #expect(json["seed"]?.int == 7)
         #expect(json["scenario"]?.string == "ok")
         #expect(json["faults"]?.int == 1)
@@ -293,7 +293,7 @@ struct ControlAPITests {
         #expect(paths.contains("post /chat/completions"))
         var identifiers: [String] = []
         for path in Array(json["paths"]!.members) {
-            for operation in path.value.members { identifiers.append(operation.value["operationId"]?.string ?? "") }
+            for operation in path.value.members where operation.key != "servers" { identifiers.append(operation.value["operationId"]?.string ?? "") }
         }
         #expect(Set(identifiers).count == identifiers.count)
         for operation in ControlTable.all where operation.method == .get && !operation.path.contains("{") {
