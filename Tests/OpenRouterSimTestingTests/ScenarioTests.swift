@@ -60,7 +60,7 @@ struct ScenarioTests {
 
     @Test("All that is wrong in a scenario is told with its line")
     func wrong() async throws {
-        let text = "name: wrong\nrules:\n  - respnd: { text: Hi }\n  - match: { modl: a }\n"
+        let text = "name: wrong\nrules:\n  - respnd: { text: Hi }\n  - match: { modl: a }\n    respond: pass\n"
         let error = await #expect(throws: SimulatorError.self) {
             try await withSimulator(scenario: .yaml(text)) { _ in }
         }
