@@ -256,7 +256,7 @@ def test_arguments_of_the_server_come_from_the_configuration(run, pytester):
     pytester.makeini("[pytest]\nopenrouter_sim_args = --timeing instant")
     result = run("def test_it(openrouter): pass")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*openrouter-sim serve --timeing instant * ended with 2:", "*Unknown option*"])
+    result.stdout.fnmatch_lines(["*serve --timeing instant * ended with 2:", "*Unknown option*"])
 
 
 def test_a_missing_binary_is_told(run, monkeypatch):
