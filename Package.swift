@@ -16,7 +16,8 @@ let package = Package(
     name: "openrouter-sim",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "openrouter-sim", targets: ["openrouter-sim"])
+        .executable(name: "openrouter-sim", targets: ["openrouter-sim"]),
+        .library(name: "OpenRouterSimTesting", targets: ["OpenRouterSimTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -179,6 +180,7 @@ let package = Package(
             dependencies: [
                 "Cassettes",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
@@ -196,8 +198,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            resources: [.embedInCode("Page")],
             swiftSettings: settings
         ),
+        .target(name: "OpenRouterSimTesting", dependencies: ["SimulatorServer"], swiftSettings: settings),
         .target(
             name: "SimulatorCommands",
             dependencies: [
@@ -363,6 +367,20 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["Scripting/Snapshots"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OpenRouterSimTestingTests",
+            dependencies: ["OpenRouterSimTesting", "TestSupport"],
+            swiftSettings: settings
+        ),
+        // The example is a package of its own for whoever copies it; as targets here it is checked without a second
+        // build of everything.
+        .target(name: "ChatClient", path: "Examples/swift-testing/Sources/ChatClient", swiftSettings: settings),
+        .testTarget(
+            name: "ChatClientTests",
+            dependencies: ["ChatClient", "OpenRouterSimTesting"],
+            path: "Examples/swift-testing/Tests/ChatClientTests",
             swiftSettings: settings
         ),
         .testTarget(

@@ -167,6 +167,43 @@ class Measurement:
             self.add(f"{name}_ratio", f"{name}: latency over many / over few", "",
                      (many / few for many, few in zip(sides["many"], sides["few"])))
 
+    def scenarios(self):
+        """Rules, worlds and a moved clock: what a thousand rules add, what ten thousand worlds cost, how soon a stream
+        that waits for an hour goes on once the hour is moved away."""
+        chat = requests.call("POST", "/api/v1/chat/completions", requests.BODY)
+        in_world = requests.call("POST", "/w/w9999/api/v1/chat/completions", requests.BODY)
+        runs = {name: [] for name in ("no_rules", "one_rule", "many_rules", "one_world", "many_worlds")}
+        with ExitStack() as stack, tempfile.TemporaryDirectory() as folder:
+            files = {}
+            for count in (1, 1000):
+                files[count] = Path(folder) / f"{count}.yaml"
+                files[count].write_text(requests.rules(count))
+            start = stack.enter_context
+            servers = {
+                "no_rules": (start(self.simulator.serve()), chat),
+                "one_rule": (start(self.simulator.serve(files[1])), chat),
+                "many_rules": (start(self.simulator.serve(files[1000])), chat),
+                "one_world": (start(self.simulator.serve()), in_world),
+                "many_worlds": (start(self.simulator.serve()), in_world),
+            }
+            worlds = servers["many_worlds"][0]
+            before = worlds.resident_mib
+            requests.visit_worlds(worlds.port, 10_000)
+            self.add("rss_world_kib", "resident memory of a world with one request", "KiB",
+                     [(worlds.resident_mib - before) * 1024 / 10_000])
+            for _ in range(self.rounds):
+                for name, (server, request) in servers.items():
+                    result = self._ask(server, folder, request, seconds=self.seconds, warm_up=0.2)
+                    runs[name].append(result["p50_us"])
+            moved = [requests.moved_stream_ms(servers["no_rules"][0].port, number) for number in range(20)]
+        for name, values in runs.items():
+            self.add(f"{name}_p50_us", f"chat, {name.replace('_', ' ')}: latency, median", "us", values)
+        self.add("rule_us", "each of a thousand rules adds", "us",
+                 ((many - none) / 1000 for many, none in zip(runs["many_rules"], runs["no_rules"])))
+        self.add("worlds_ratio", "a world among 10,000 / alone: latency", "",
+                 (many / one for many, one in zip(runs["many_worlds"], runs["one_world"])))
+        self.add("moved_stream_ms", "from moving the clock to the end of a stream that waited", "ms", moved)
+
     def _ask(self, server, folder, request, **options):
         """One connection with a request again and again."""
         file = Path(folder) / "request"

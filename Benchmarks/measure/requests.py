@@ -3,6 +3,7 @@
 import http.client
 import json
 import socket
+import time
 
 # What openai-python 1.x sends, 16 fields with those of the connection.
 CLIENT_FIELDS = """\
@@ -46,6 +47,50 @@ def call(method, path, body=None):
     text = b"" if body is None else json.dumps(body).encode()
     head = f"{method} {path} HTTP/1.1\nHost: 127.0.0.1:6464\n" + CLIENT_FIELDS + f"Content-Length: {len(text)}\n\n"
     return head.replace("\n", "\r\n").encode() + text
+
+
+BODY = {"model": "openai/gpt-4o-mini", "messages": [{"role": "user", "content": "What is the tallest mountain?"}]}
+
+
+def rules(count):
+    """A scenario of rules that look at everything; only the last one is for the requests of ``BODY``."""
+    lines = ["name: many", "rules:"]
+    for number in range(count - 1):
+        lines.append(f"  - match: {{ endpoint: chat, model: 'vendor{number}/*', last_message: {{ contains: 'x{number}' }} }}")
+        lines.append("    respond: { text: never }")
+    lines.append("  - match: { endpoint: chat }")
+    lines.append("    respond: pass")
+    return "\n".join(lines) + "\n"
+
+
+def visit_worlds(port, count):
+    """One chat request in each of so many worlds, over one connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    fields = {"Authorization": "Bearer sk-or-v1-benchmark", "Content-Type": "application/json"}
+    for number in range(count):
+        connection.request("POST", f"/w/w{number}/api/v1/chat/completions", json.dumps(BODY), fields)
+        answered = connection.getresponse()
+        answered.read()
+        if answered.status != 200:
+            raise RuntimeError(f"expected status 200, got {answered.status}")
+    connection.close()
+
+
+def moved_stream_ms(port, number):
+    """Starts a stream that waits for an hour, moves the clock, and gives the milliseconds until its end."""
+    world = f"moved{number}"
+    steps = [{"text": "a"}, {"pause": "1h"}, {"text": "b"}]
+    scenario = {"name": "hour", "rules": [{"respond": {"steps": steps}}]}
+    answer(port, call("PUT", "/_sim/scenarios/hour", scenario))
+    request = call("POST", f"/w/{world}/s/hour/api/v1/chat/completions", {**BODY, "stream": True})
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(request)
+        received = connection.recv(1 << 20)
+        moved = time.perf_counter()
+        answer(port, call("POST", f"/_sim/clock?world={world}", {"advance": "1h"}))
+        while not received.endswith(b"\r\n0\r\n\r\n"):
+            received += connection.recv(1 << 20)
+        return (time.perf_counter() - moved) * 1000
 
 
 def create_keys(port, count):

@@ -105,20 +105,32 @@ package struct CapturedCommand: Sendable {
         child.killGroup()
         let status = ended?.status ?? 0
         let signal = status & 0x7F
-        #if canImport(Darwin)
-        let memoryUnit = 1
-        #else
-        // getrusage(2): ru_maxrss is in kilobytes.
-        let memoryUnit = 1024
-        #endif
         return Outcome(
             ending: signal == 0 ? .exited(status >> 8 & 0xFF) : .signaled(signal),
             output: child.output,
             errors: child.errors,
             duration: duration,
-            peakMemoryByteCount: (ended?.usage.ru_maxrss ?? 0) * memoryUnit,
+            peakMemoryByteCount: ended.map { Self.peakMemory(of: $0.usage) } ?? 0,
             timedOut: timedOut,
             flooded: flooded
         )
+    }
+}
+
+extension CapturedCommand {
+    /// What a child has had of memory at most, in bytes; 0 where that cannot be told.
+    ///
+    /// A child begins with its parent's memory, and Linux counts that as well (getrusage(2), `ru_maxrss`, in kilobytes
+    /// there): what is no more than our own tells nothing of the child.
+    private static func peakMemory(of usage: rusage) -> Int {
+        var own = rusage()
+        #if canImport(Darwin)
+        let unit = 1
+        getrusage(RUSAGE_SELF, &own)
+        #else
+        let unit = 1024
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
+        #endif
+        return usage.ru_maxrss > own.ru_maxrss ? Int(usage.ru_maxrss) * unit : 0
     }
 }

@@ -33,7 +33,7 @@ extension ArchitectureRules {
             "CXXHash", "ServerSentEvents", "OpenRouterAPI", "Tapes", "YAMLDocuments", "Faults", "Scenarios",
             "ChildProcesses", "Cassettes",
             "Simulation", "Conformance", "Playback", "Recording", "Fuzzing", "SimulatorServer",
-            "SimulatorCommands",
+            "OpenRouterSimTesting", "SimulatorCommands",
             "openrouter-sim",
         ],
         ownImports: [
@@ -52,11 +52,13 @@ extension ArchitectureRules {
             "Recording": ["Tapes"],
             "Fuzzing": ["ChildProcesses", "Faults", "OpenRouterAPI", "Playback", "ServerSentEvents", "Tapes"],
             "SimulatorServer": [
-                "Cassettes", "Faults", "OpenRouterAPI", "Playback", "Recording", "Scenarios", "ServerSentEvents",
-                "Simulation", "Tapes", "YAMLDocuments",
+                "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios",
+                "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments",
             ],
+            "OpenRouterSimTesting": ["SimulatorServer"],
             "SimulatorCommands": [
-                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording",
+                "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback",
+                "Recording",
                 "Scenarios",
                 "ServerSentEvents", "Simulation", "SimulatorServer", "Tapes", "YAMLDocuments",
             ],
@@ -78,6 +80,8 @@ extension ArchitectureRules {
             "HummingbirdCore": ["SimulatorServer"],
             "ServiceLifecycle": ["SimulatorServer"],
             "UnixSignals": ["SimulatorServer"],
+            // Of the toolchain, but not there where only the binary is built.
+            "Testing": ["OpenRouterSimTesting"],
             "System": ["ChildProcesses"],
             "SystemPackage": ["ChildProcesses"],
             "ArgumentParser": ["SimulatorCommands"],

@@ -28,7 +28,7 @@ struct ArchitectureTests {
         #expect(
             shared == [
                 "NIOHTTP1": ["Playback", "Recording"],
-                "NIOPosix": ["Recording", "SimulatorServer"],
+                "NIOPosix": ["Fuzzing", "Recording", "SimulatorServer"],
                 "NIOSSL": ["Playback", "Recording"],
             ]
         )

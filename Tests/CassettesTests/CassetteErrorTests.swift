@@ -27,16 +27,26 @@ struct CassetteErrorTests {
         ),
         (
             .notACassette(path: "a.db", found: "an empty file"),
-            "a.db: is not a cassette but an empty file. Name a file made by 'openrouter-sim record'; the file was not changed."
+            "a.db: is not a cassette but an empty file. Name a file made by 'openrouter-sim record'; the file was not changed. "
+                + "If it was one, 'openrouter-sim cassette recover a.db NEW' saves what is intact."
         ),
         (
-            .newerVersion(path: "a.db", version: 2),
-            "a.db: has format version 2, this build reads up to 1. Update openrouter-sim."
+            .newerVersion(path: "a.db", version: 3),
+            "a.db: has format version 3, this build reads up to 2. Update openrouter-sim."
         ),
         (
             .damaged(path: "a.db", place: "interaction 7", check: RecordDamage.checksum.check),
             "a.db: interaction 7 is damaged: the checksum does not match. 'openrouter-sim cassette verify a.db' lists all damage; "
-                + "restore the file from version control or record it again."
+                + "restore the file from version control, record it again, "
+                + "or save what is intact with 'openrouter-sim cassette recover a.db NEW'."
+        ),
+        (
+            .exists(path: "a.db"),
+            "a.db: exists already; expected a new file. Name another one, or merge with 'openrouter-sim cassette merge'."
+        ),
+        (
+            .nothingIntact(path: "a.db"),
+            "a.db: holds no intact recording. Restore the file from version control or record it again."
         ),
         (
             .locked(path: "a.db", process: 12),

@@ -31,6 +31,13 @@ final class TemporaryFolder: Sendable {
         try FileManager.default.copyItem(atPath: file(name), toPath: file(other))
     }
 
+    /// Removes files that are there.
+    func remove(_ names: String...) throws {
+        for name in names where FileManager.default.fileExists(atPath: file(name)) {
+            try FileManager.default.removeItem(atPath: file(name))
+        }
+    }
+
     func mode(_ name: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: file(name))
         return (attributes[.posixPermissions] as? Int ?? 0) & 0o777

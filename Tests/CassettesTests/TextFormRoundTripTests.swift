@@ -29,7 +29,7 @@ struct TextFormRoundTripTests {
         }
         let imported = try Cassette(path: folder.file("b.cassette"))
         #expect(try imported.verify().findings == [])
-        #expect(try imported.metadata() == metadata)
+        #expect(try imported.metadata() == recorded.metadata())
         for cassette in [text, imported] {
             #expect(try cassette.index() == recorded.index(), sourceLocation: sourceLocation)
             for entry in try recorded.index() {

@@ -53,6 +53,14 @@ struct CommandTests {
             says: ["'('"]
         ),
         BadUse(
+            arguments: ["record", "--cassette", "{folder}/new.cassette", "--ignore", "seed"],
+            says: ["'seed' is no JSON Pointer", "such as '/seed'"]
+        ),
+        BadUse(
+            arguments: ["record", "--cassette", "{folder}/new.cassette", "--normalize", "timestamp"],
+            says: ["'timestamp' is not a pattern", "timestamps, uuids, tool-call-ids"]
+        ),
+        BadUse(
             arguments: ["serve", "--timing", "fast"],
             says: ["'fast' is invalid for '--timing"]
         ),
@@ -66,7 +74,10 @@ struct CommandTests {
         ),
         BadUse(arguments: ["serve", "--port", "123456"], says: ["'123456'", "'--port'", "0 to 65535"]),
         BadUse(arguments: ["serve", "--prot", "1"], says: ["Unknown option '--prot'", "Did you mean '--port'"]),
-        BadUse(arguments: ["serve", "scenario.yaml"], says: ["scenario files cannot be played yet"]),
+        BadUse(
+            arguments: ["serve", "scenario.yaml"],
+            says: ["scenario.yaml: cannot be read. Expected a scenario file."]
+        ),
         BadUse(arguments: ["serve", "--tls-cert", "x.pem"], says: ["Missing '--tls-key'"]),
         BadUse(arguments: ["serve", "--port", "{used-port}"], says: ["the port is in use", "--port 0"]),
         BadUse(arguments: ["serve", "--host", "192.0.2.1", "--port", "0"], says: ["cannot listen on 192.0.2.1"]),
@@ -110,14 +121,16 @@ struct CommandTests {
         "has help with an example for every command",
         arguments: [
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
-            ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"],
+            ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
+            ["scenario", "list"], ["scenario", "show"], ["scenario", "check"], ["scenario", "schema"],
+            ["cassette", "recover"],
         ]
     )
     func help(command: [String]) throws {
         let outcome = try SimulatorProcess.run(command + ["--help"])
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("openrouter-sim " + command.joined(separator: " ")))
-        #expect(outcome.output.contains("xample:"))
+        #expect(outcome.output.contains("xample"))
         #expect(outcome.errors.isEmpty)
     }
 

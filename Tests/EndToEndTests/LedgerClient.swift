@@ -108,7 +108,7 @@ extension LedgerClient {
             Booked(
                 id: try #require(answer.field("X-Generation-Id")),
                 token: token,
-                cost: try #require(usage["cost"]?.text),
+                cost: try #require(usage["cost"]?.source),
                 tokenCount: try #require(usage["total_tokens"]?.int)
             )
         )
@@ -135,4 +135,9 @@ extension LedgerClient {
         try #require(answer.status == 200, "\(answer.head)\(answer.body)")
         return try #require(try JSONDocument(parsing: answer.body.utf8).root["data"])
     }
+}
+
+extension JSONValue {
+    /// As it was written.
+    var source: String { String(decoding: raw, as: UTF8.self) }
 }

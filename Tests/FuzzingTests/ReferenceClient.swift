@@ -96,8 +96,8 @@ struct ReferenceClient {
 
     private func result() throws -> ExpectedAnswer {
         let calls = try calls.sorted { $0.key < $1.key }.map { _, call in
-            let arguments = String(decoding: call.arguments, as: UTF16.self)
-            let shown = arguments.allSatisfy(\.isWhitespace) ? "{}" : arguments
+            let arguments = String(decoding: call.arguments, as: UTF16.self).trimmingBlanks()
+            let shown = arguments.isEmpty ? "{}" : arguments
             _ = try JSONDocument(parsing: Array(shown.utf8))
             return ExpectedAnswer.ToolCall(name: call.name, arguments: shown)
         }

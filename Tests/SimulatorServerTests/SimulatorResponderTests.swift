@@ -21,6 +21,7 @@ struct SimulatorResponderTests {
     func skins(path: String, members: [String]) async throws {
         let exchange = await Station(missPolicy: .fail).ask(path, "{}")
         #expect(exchange.status == 404)
-        #expect(try exchange.json().members.map(\.key) == members)
+        let found = try exchange.json().members.map(\.key)
+        #expect(found == members, "\(exchange.text)")
     }
 }

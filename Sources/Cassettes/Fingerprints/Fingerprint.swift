@@ -7,7 +7,7 @@ package import Tapes
 ///
 /// Method, path, query and the whole body count; header fields and the key do not. In a JSON body key order, white
 /// space and the spelling of numbers and strings do not matter, the order of arrays does. In a query the order of
-/// different names does not matter, the order of values of one name does.
+/// different names does not matter, the order of values of one name does. ``MatchingRules`` loosen and tighten this.
 package struct Fingerprint: Sendable, Hashable {
     /// Changes whenever the same request would get another hash.
     ///
@@ -22,13 +22,16 @@ package struct Fingerprint: Sendable, Hashable {
 
     /// Hashes a request that holds no secrets; use ``Fingerprinter`` for one that came from outside.
     ///
+    /// Rules that leave a request as it is give the hash that it has without any.
+    ///
     /// - Complexity: O(*n*) in the bytes of the request.
-    package init(redacted request: Request) {
+    package init(redacted request: Request, rules: MatchingRules = .none) {
         var stream = HashStream(domain: "openrouter-sim fingerprint \(Self.version)")
         stream.add(request.method.rawValue)
-        stream.add(request.target.path)
-        Self.add(queryOf: request.target, to: &stream)
-        Self.add(bodyOf: request, to: &stream)
+        stream.add(rules.normalized(request.target.path))
+        Self.add(queryOf: request.target, rules, to: &stream)
+        Self.add(bodyOf: request, rules, to: &stream)
+        Self.add(fieldsOf: request, rules, to: &stream)
         hash = stream.finish()
     }
 }
@@ -44,9 +47,9 @@ extension Fingerprint {
         case empty, json, multipart, bytes
     }
 
-    private static func add(queryOf target: RequestTarget, to stream: inout HashStream) {
+    private static func add(queryOf target: RequestTarget, _ rules: MatchingRules, to stream: inout HashStream) {
         guard !target.query.isEmpty else { return stream.add(0) }
-        let items = target.queryItems
+        let items = rules.items(of: target)
         // Positions break ties: the sort must not reorder values of one name.
         let sorted = items.indices.sorted { left, right in
             let (leftName, rightName) = (items[left].name.utf8, items[right].name.utf8)
@@ -60,11 +63,21 @@ extension Fingerprint {
         }
     }
 
-    private static func add(bodyOf request: Request, to stream: inout HashStream) {
+    /// Nothing where no field counts, so that older fingerprints stay what they are.
+    private static func add(fieldsOf request: Request, _ rules: MatchingRules, to stream: inout HashStream) {
+        for name in rules.headers {
+            let values = request.fields.filter { $0.name.canonicalName == name }.map(\.value)
+            stream.add(name)
+            stream.add(values.count)
+            for value in values { stream.add(rules.normalized(value)) }
+        }
+    }
+
+    private static func add(bodyOf request: Request, _ rules: MatchingRules, to stream: inout HashStream) {
         guard request.body.readableBytes > 0 else { return stream.add(BodyKind.empty.rawValue) }
         if let document = JSONDocument(bodyOf: request) {
             stream.add(BodyKind.json.rawValue)
-            stream.add(document.root.canonicalBytes)
+            stream.add(DocumentRewriter.rewritten(document, by: rules, .removed).root.canonicalBytes)
         } else if let layout = MultipartLayout(of: request) {
             stream.add(BodyKind.multipart.rawValue)
             stream.add(layout.parts.count)
@@ -75,8 +88,19 @@ extension Fingerprint {
             }
         } else {
             stream.add(BodyKind.bytes.rawValue)
+            if let normalized = rules.normalized(request.body.readableBytesView) { return stream.add(normalized) }
             request.body.withUnsafeReadableBytes { stream.add($0) }
         }
+    }
+}
+
+extension MatchingRules {
+    /// The query as it counts, in the order it came.
+    func items(of target: RequestTarget) -> [(name: String, value: String)] {
+        let items = target.queryItems
+        if ignoredQuery.isEmpty, normalizations.isEmpty { return items }
+        return items.filter { !ignoredQuery.contains($0.name) && !ignoredQuery.contains(Self.wholeQuery) }
+            .map { ($0.name, normalized($0.value)) }
     }
 }
 

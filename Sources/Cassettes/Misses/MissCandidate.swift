@@ -31,6 +31,8 @@ struct MissCandidate {
     var bodyID: Int64
     var byteCount: Int
     var distance: Distance
+    /// The cassette's.
+    var rules = MatchingRules.none
 
     /// Whether it is worth telling about: something else on the same path, or the same body elsewhere.
     var isSimilar: Bool { distance.path == 0 || distance.model == 0 }
@@ -41,12 +43,22 @@ struct MissSubject {
     let request: Request
     let document: JSONDocument?
     let outline: RequestOutline
+    let toolNames: Set<String>
 
     /// - Parameter request: A redacted one.
     init(_ request: Request) {
         self.request = request
         document = JSONDocument(bodyOf: request)
         outline = RequestOutline(document: document)
+        toolNames = Self.toolNames(in: document)
+    }
+
+    /// Of all APIs: `tools[].function.name`, `tools[].name`, or the `type` of a tool of the provider's.
+    private static func toolNames(in document: JSONDocument?) -> Set<String> {
+        let tools = document?.root["tools"]?.elements.map { tool in
+            (tool["function"]?["name"] ?? tool["name"] ?? tool["type"])?.string ?? ""
+        }
+        return Set(tools ?? [])
     }
 
     func distance(
@@ -127,16 +139,28 @@ extension Cassette {
         )
     }
 
-    /// The body of a candidate, or nil if it cannot be read: a report is no place for other errors.
-    func body(of candidate: MissCandidate) -> ByteBuffer? {
-        try? read { try body(candidate.bodyID, hash: nil, in: $0) }
+    /// The request of a candidate, or nil if it cannot be read: a report is no place for other errors.
+    func request(of candidate: MissCandidate) -> Request? {
+        try? read { db in
+            let sql = "SELECT request_fields FROM interaction WHERE id = ?"
+            let fields = try Data.fetchOne(db, sql: sql, arguments: [candidate.id]).flatMap {
+                FieldList.decode(Array($0))
+            }
+            guard let method = HTTPRequest.Method(candidate.method), let fields else {
+                throw RecordDamage.fields("method")
+            }
+            let body = try body(candidate.bodyID, hash: nil, in: db)
+            return Request(method: method, target: RequestTarget(candidate.target), fields: fields, body: body)
+        }
     }
 
-    /// How many recordings of a request are finished, and how many are not.
-    func completions(of fingerprint: Fingerprint) throws(CassetteError) -> (finished: Int, incomplete: Int) {
+    /// How many recordings of a request there are of each completion.
+    func completions(of fingerprint: Fingerprint) throws(CassetteError) -> [Interaction.Completion: Int] {
         let sql = "SELECT completion FROM interaction WHERE fingerprint = ?"
         let names = try read { try String.fetchAll($0, sql: sql, arguments: [Data(fingerprint.hash.bytes)]) }
-        let finished = names.count { $0 == Interaction.Completion.finished.rawValue }
-        return (finished, names.count - finished)
+        return Dictionary(
+            names.compactMap { Interaction.Completion(rawValue: $0) }.map { ($0, 1) },
+            uniquingKeysWith: +
+        )
     }
 }

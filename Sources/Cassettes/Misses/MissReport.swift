@@ -7,10 +7,14 @@ package struct MissReport: Sendable, Hashable {
     package enum Reason: Sendable, Hashable {
         /// No recording has this fingerprint.
         case neverRecorded
-        /// There are recordings, all played; how many there are.
-        case consumed(times: Int)
+        /// The same body was recorded with another method or path: which.
+        case otherEndpoint(String)
+        /// There are recordings, all played in this world; other worlds count for themselves.
+        ///
+        /// `world` is nil where nobody plays.
+        case consumed(times: Int, world: String?)
         /// All recordings of the request end where a client left or the recorder died.
-        case onlyIncomplete
+        case onlyIncomplete(clientLeft: Int, interrupted: Int)
     }
 
     /// A recording that is like the request, and how it differs.
@@ -51,6 +55,7 @@ extension MissReport.Reason {
     package var code: String {
         switch self {
         case .neverRecorded: "never_recorded"
+        case .otherEndpoint: "other_endpoint"
         case .consumed: "consumed"
         case .onlyIncomplete: "only_incomplete"
         }
@@ -60,9 +65,14 @@ extension MissReport.Reason {
     package var sentence: String {
         switch self {
         case .neverRecorded: "this request was never recorded"
-        case .consumed(let times):
+        case .otherEndpoint(let endpoint): "this request was recorded with another method or path: \(endpoint)"
+        case .consumed(let times, let world):
             "this request was recorded \(times == 1 ? "once" : "\(times) times"), and each recording was played"
-        case .onlyIncomplete: "this request was recorded, but only until the client left or the recorder was stopped"
+                + (world.map { " in world '\(MissDifferences.short($0))'" } ?? "")
+        case .onlyIncomplete(_, interrupted: 0): "this request was recorded, but only until the client left"
+        case .onlyIncomplete(clientLeft: 0, _): "this request was recorded, but only until the recorder was stopped"
+        case .onlyIncomplete:
+            "this request was recorded, but only until the client left or the recorder was stopped"
         }
     }
 }

@@ -8,7 +8,7 @@ package struct RedactedInteraction: Sendable, Hashable {
     package let interaction: Interaction
 
     /// Of the redacted request, which is what ``Fingerprinter`` finds for the original one.
-    package let fingerprint: Fingerprint
+    package private(set) var fingerprint: Fingerprint
 
     /// The base URL or URL the answer came from, or nil where it was no upstream.
     package let upstream: String?
@@ -22,6 +22,14 @@ package struct RedactedInteraction: Sendable, Hashable {
         self.upstream = upstream
         fingerprint = Fingerprint(redacted: interaction.request)
         unsearchable = interaction.tape.unsearchable
+    }
+
+    /// The same with the fingerprint that the rules of a cassette give it.
+    func matched(by rules: MatchingRules) -> RedactedInteraction {
+        if rules.isEmpty { return self }
+        var matched = self
+        matched.fingerprint = Fingerprint(redacted: interaction.request, rules: rules)
+        return matched
     }
 }
 

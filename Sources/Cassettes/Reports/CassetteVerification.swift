@@ -87,12 +87,16 @@ private struct VerificationRun {
     }
 
     private mutating func checkInteractions() throws {
+        var rules: MatchingRules?
+        attempt("the list of matching rules") { rules = try MatchingRules(storedIn: $0.db, path: $0.cassette.path) }
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM interaction NOT INDEXED ORDER BY id")
         result.interactionCount = ids.count
         for id in ids {
             attempt("interaction \(id)") { run in
                 let stored = try run.cassette.interaction(id, in: run.db)
-                let fingerprint = Fingerprint(redacted: stored.interaction.request)
+                // By rules that cannot be read nothing can be said.
+                guard let rules else { return }
+                let fingerprint = Fingerprint(redacted: stored.interaction.request, rules: rules)
                 if stored.fingerprint != fingerprint, try run.isCurrentFingerprintVersion() {
                     run.add("interaction \(id)", "the fingerprint is not that of its request, which is \(fingerprint)")
                 }

@@ -39,6 +39,12 @@ package final class Cassette: Sendable {
         }
     }
 
+    /// Reads what somebody else has opened, without a look at what it is.
+    init(path: String, queue: DatabaseQueue) {
+        self.path = path
+        self.queue = Mutex(queue)
+    }
+
     /// Closes the file as soon as nobody is reading.
     ///
     /// Later calls throw ``CassetteError/closed(path:)``.
@@ -63,11 +69,18 @@ extension Cassette {
         package let id: Int64
         package let fingerprint: Fingerprint
         package let completion: Interaction.Completion
+
+        package init(id: Int64, fingerprint: Fingerprint, completion: Interaction.Completion) {
+            self.id = id
+            self.fingerprint = fingerprint
+            self.completion = completion
+        }
     }
 
     /// All recordings in the order they were made.
     ///
-    /// Read from an index of the database alone. What a recording holds is checked when it is read.
+    /// Read from an index of the database alone, which is checked where that is cheap; see
+    /// ``checkIndex(_:in:)``. What a recording holds is checked when it is read.
     package func index() throws(CassetteError) -> [IndexEntry] {
         var entries = try read { db in
             let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM interaction") ?? 0
@@ -82,6 +95,7 @@ extension Cassette {
                 else { throw damaged("the index", .column("fingerprint")) }
                 entries.append(IndexEntry(id: id, fingerprint: Fingerprint(hash: hash), completion: completion))
             }
+            try checkIndex(entries, in: db)
             return entries
         }
         entries.sort { $0.id < $1.id }
@@ -113,19 +127,25 @@ extension Cassette {
     }
 
     func interaction(_ id: Int64, in db: Database) throws -> StoredInteraction {
+        try contents(of: id, in: db).stored
+    }
+
+    /// A recording decoded, and as it is stored.
+    func contents(of id: Int64, in db: Database) throws -> (stored: StoredInteraction, record: InteractionRecord) {
         let statement = try db.cachedStatement(sql: InteractionRecord.selectSQL)
         guard let row = try Row.fetchOne(statement, arguments: [id]) else {
             throw CassetteError.noSuchInteraction(path: path, id: id)
         }
         do throws(RecordDamage) {
             let record = try InteractionRecord(row: row)
-            return try StoredInteraction(
+            let stored = try StoredInteraction(
                 id: id,
                 record: record,
                 requestBody: try body(row["request_body"], hash: record.requestBody, in: db),
                 responseBody: try body(row["response_body"], hash: record.responseBody, in: db),
                 file: path
             )
+            return (stored, record)
         } catch {
             throw damaged("interaction \(id)", error)
         }

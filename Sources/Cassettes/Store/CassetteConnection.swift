@@ -34,7 +34,7 @@ enum CassetteConnection {
         guard version <= CassetteFormat.version else {
             throw CassetteError.newerVersion(path: path, version: Int(version))
         }
-        guard version == CassetteFormat.version else {
+        guard version >= CassetteFormat.firstVersion else {
             throw CassetteError.damaged(path: path, place: "the file", check: "format version \(version) never existed")
         }
         let rows = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL LIMIT 100")
@@ -45,11 +45,11 @@ enum CassetteConnection {
         }
     }
 
-    /// Turns an empty file into a cassette without interactions.
+    /// Turns an empty file into a cassette without interactions, by the way that older files take.
     static func createSchema(_ db: Database) throws {
         try db.inTransaction(.immediate) {
             try db.execute(sql: "PRAGMA application_id = \(CassetteFormat.applicationID)")
-            try db.execute(sql: "PRAGMA user_version = \(CassetteFormat.version)")
+            try db.execute(sql: "PRAGMA user_version = \(CassetteFormat.firstVersion)")
             for (_, sql) in CassetteFormat.schema {
                 try db.execute(sql: sql)
             }
@@ -57,7 +57,16 @@ enum CassetteConnection {
                 sql: "INSERT INTO metadata (key, value) VALUES ('fingerprint_version', ?)",
                 arguments: [String(Fingerprint.version)]
             )
+            try CassetteMigration.apply(to: db)
             return .commit
+        }
+    }
+
+    /// SQLite answers with the mode that it is in, without an error if that is another one.
+    static func setJournal(_ db: Database, mode: String) throws {
+        let actual = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
+        guard actual == mode else {
+            throw DatabaseError(resultCode: .SQLITE_BUSY, message: "the journal mode stays \(actual ?? "unknown")")
         }
     }
 }

@@ -19,6 +19,12 @@ package enum CassetteError: Error, Hashable {
     case newerVersion(path: String, version: Int)
     /// `place` is an interaction, a body or the file, `check` what it failed.
     case damaged(path: String, place: String, check: String)
+    /// A recorder was given other rules than the cassette has.
+    case otherRules(path: String, stored: MatchingRules, asked: MatchingRules)
+    /// Something is where a new file should be made.
+    case exists(path: String)
+    /// A file of which no part is an intact recording.
+    case nothingIntact(path: String)
     /// Another recorder writes to it; its process number where known.
     case locked(path: String, process: Int?)
     /// A program has it open in a way that does not let us proceed.
@@ -29,8 +35,6 @@ package enum CassetteError: Error, Hashable {
     /// A body in a content coding in which secrets cannot be looked for.
     case unsearchable(path: String, coding: String)
     case noSuchInteraction(path: String, id: Int64)
-    /// A new cassette should be made where there is something.
-    case exists(path: String)
     /// Two cassettes to be merged differ in what holds for all their recordings.
     case incompatible(path: String, other: String, key: String)
     /// A file of the text form that says what cannot be.
@@ -62,13 +66,21 @@ extension CassetteError: CustomStringConvertible {
                 + "Check owner and mode of the file and its folder."
         case .notACassette(let path, let found):
             return "\(path): is not a cassette but \(found). "
-                + "Name a file made by 'openrouter-sim record'; the file was not changed."
+                + "Name a file made by 'openrouter-sim record'; the file was not changed. "
+                + "If it was one, 'openrouter-sim cassette recover \(path) NEW' saves what is intact."
         case .newerVersion(let path, let version):
             return "\(path): has format version \(version), this build reads up to \(CassetteFormat.version). "
                 + "Update openrouter-sim."
         case .damaged(let path, let place, let check):
             return "\(path): \(place) is damaged: \(check). 'openrouter-sim cassette verify \(path)' lists all damage; "
-                + "restore the file from version control or record it again."
+                + "restore the file from version control, record it again, "
+                + "or save what is intact with 'openrouter-sim cassette recover \(path) NEW'."
+        case .otherRules(let path, let stored, let asked):
+            return "\(path): the cassette has other rules for matching (\(stored)) than were given (\(asked)). "
+                + "Leave them out to record by those of the cassette, or change those with "
+                + "'openrouter-sim cassette rematch \(path) --clear\(asked.isEmpty ? "" : " " + asked.options)'."
+        case .nothingIntact(let path):
+            return "\(path): holds no intact recording. Restore the file from version control or record it again."
         case .locked(let path, let process):
             let holder = process.map { " (process \($0))" } ?? ""
             return "\(path): another recorder\(holder) is writing to this cassette. "

@@ -5,8 +5,21 @@ enum CassetteFormat {
     /// `ORSC` in ASCII, at offset 68 of the file (sqlite.org/fileformat2.html#application_id).
     static let applicationID: Int32 = 0x4F52_5343
 
-    /// At offset 60 of the file, `PRAGMA user_version`.
-    static let version: Int32 = 1
+    /// At offset 60 of the file, `PRAGMA user_version`: that of the last of ``CassetteMigration/all``.
+    static let version: Int32 = CassetteMigration.all.last?.version ?? firstVersion
+
+    /// What ``schema`` makes.
+    static let firstVersion: Int32 = 1
+
+    /// Changes whenever the same row would get another checksum.
+    static let checksumVersion = 1
+
+    /// In bytes; what SQLite takes when not told otherwise (sqlite.org/pgszchng2016.html).
+    static let pageByteCount = 4096
+
+    /// The first pages of the tables `body` and `interaction`, which ``schema`` makes in this order, and how many columns
+    /// their rows have.
+    static let tableRoots: [(page: UInt32, columnCount: Int)] = [(3, 4), (5, 23)]
 
     /// The largest body that is written or read, in bytes.
     ///
@@ -19,7 +32,7 @@ enum CassetteFormat {
     /// The longest gap that is read, in microseconds: a century.
     static let gapLimit: Int64 = 3_155_760_000_000_000
 
-    /// The statements that make version 1.
+    /// The statements that make version 1; no migration has changed a table since.
     ///
     /// A file whose schema differs by a letter is not opened.
     static let schema: [(name: String, sql: String)] = [

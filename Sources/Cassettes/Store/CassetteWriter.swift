@@ -29,6 +29,8 @@ package final class CassetteWriter: Sendable {
     private let lastID: Mutex<Int64>
     /// Nil for a cassette in a file.
     private let folder: Mutex<TextFolderWriter?>
+    /// The cassette's, by which what is written gets its fingerprint.
+    private let rules: MatchingRules
 
     private struct State {
         var pending: [Job] = []
@@ -51,19 +53,21 @@ package final class CassetteWriter: Sendable {
 
     /// Opens the cassette, or makes one that only its owner can read.
     ///
-    /// Blocks on the disk.
+    /// Blocks on the disk. A file of an older version becomes one of this version.
     ///
     /// - Parameters:
     ///   - path: of a file or of a folder; a new one is a folder if the path ends with a slash.
     ///   - older: what happens to older recordings of a request.
     ///   - metadata: what else the cassette is to say of itself, see ``Cassette/metadata()``.
     ///   - redaction: rules that are kept in the cassette, beside those that it has.
+    ///   - rules: for a cassette without recordings; one that has some must have the same rules. Nil for what is there.
     /// - Throws: ``CassetteError``; a file that is no cassette is not touched.
     package init(
         path: String,
         older: Older = .kept,
         metadata: [String: String] = [:],
-        redaction: RedactionRules = RedactionRules()
+        redaction: RedactionRules = RedactionRules(),
+        rules: MatchingRules? = nil
     ) throws(CassetteError) {
         self.path = path
         self.older = older
@@ -74,13 +78,11 @@ package final class CassetteWriter: Sendable {
             do {
                 let database = try TextDatabase(reading: text)
                 queue = database.queue
-                let known = try queue.writeWithoutTransaction { db in
-                    try MetadataTable(db: db).write(metadata)
-                    try RedactionRules.keep(redaction, in: db, path: path)
-                    return try MetadataTable(db: db).read()
+                (baseline, self.rules) = try queue.writeWithoutTransaction { db in
+                    let kept = try Self.keep(metadata, redaction, rules, in: db, path: path)
+                    try text.write(metadata: try MetadataTable(db: db).read())
+                    return kept
                 }
-                try text.write(metadata: known)
-                baseline = try queue.read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM interaction") ?? 0 }
                 folder = Mutex(TextFolderWriter(folder: text, database: database))
             } catch {
                 throw CassetteError(error, path: path, action: .write)
@@ -95,18 +97,18 @@ package final class CassetteWriter: Sendable {
         if try CassetteFile.status(of: path) == .missing { try CassetteFile.create(path) }
         do {
             queue = try DatabaseQueue(path: path, configuration: CassetteConnection.configuration(readonly: false))
-            baseline = try queue.writeWithoutTransaction { db in
+            (baseline, self.rules) = try queue.writeWithoutTransaction { db in
                 // Also what a recorder left that was killed before it could write a schema.
                 if try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 {
                     try CassetteConnection.createSchema(db)
                 } else {
                     try CassetteConnection.requireCassette(db, path: path)
+                    try CassetteMigration.migrate(db)
                 }
-                try MetadataTable(db: db).write(metadata)
-                try RedactionRules.keep(redaction, in: db, path: path)
-                try Self.setJournal(db, mode: "wal")
+                let (baseline, rules) = try Self.keep(metadata, redaction, rules, in: db, path: path)
+                try CassetteConnection.setJournal(db, mode: "wal")
                 try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                return try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
+                return (baseline, rules)
             }
         } catch {
             throw CassetteError(error, path: path, action: .write)
@@ -114,16 +116,38 @@ package final class CassetteWriter: Sendable {
         lastID = Mutex(baseline)
     }
 
+    /// Writes down what a cassette says of itself.
+    ///
+    /// - Returns: The highest number in use, and the rules that are in force.
+    private static func keep(
+        _ metadata: [String: String],
+        _ redaction: RedactionRules,
+        _ asked: MatchingRules?,
+        in db: Database,
+        path: String
+    ) throws -> (baseline: Int64, rules: MatchingRules) {
+        try MetadataTable(db: db).write(metadata)
+        try RedactionRules.keep(redaction, in: db, path: path)
+        let baseline = try Int64.fetchOne(db, sql: "SELECT max(id) FROM interaction") ?? 0
+        let stored = try MatchingRules(storedIn: db, path: path)
+        let rules = asked ?? stored
+        if rules != stored {
+            guard baseline == 0 else { throw CassetteError.otherRules(path: path, stored: stored, asked: rules) }
+            try rules.store(in: db)
+        }
+        return (baseline, rules)
+    }
+
     /// Adds a recording.
     ///
     /// - Returns: Its number, once it is committed.
     package func append(_ interaction: RedactedInteraction) async throws(CassetteError) -> Int64 {
-        try await perform(.append(interaction))
+        try await perform(.append(interaction.matched(by: rules)))
     }
 
     /// Puts a recording in the place of one that this writer appended: the same request, with more of its answer.
     package func replace(_ id: Int64, with interaction: RedactedInteraction) async throws(CassetteError) {
-        _ = try await perform(.replace(id, interaction))
+        _ = try await perform(.replace(id, interaction.matched(by: rules)))
     }
 
     /// Removes all recordings of a request, this session's too.
@@ -139,7 +163,7 @@ package final class CassetteWriter: Sendable {
     /// - Returns: Once that is committed.
     package func replaceAll(_ interactions: [(id: Int64, interaction: RedactedInteraction)]) async throws(CassetteError)
     {
-        _ = try await perform(.replaceAll(interactions))
+        _ = try await perform(.replaceAll(interactions.map { ($0.id, $0.interaction.matched(by: rules)) }))
     }
 
     /// Writes the whole file anew, without what earlier versions left in free pages.
@@ -319,14 +343,6 @@ extension CassetteWriter {
         }
         if compacting { try db.execute(sql: "VACUUM") }
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        try Self.setJournal(db, mode: "delete")
-    }
-
-    /// SQLite answers with the mode that it is in, without an error if that is another one.
-    private static func setJournal(_ db: Database, mode: String) throws {
-        let actual = try String.fetchOne(db, sql: "PRAGMA journal_mode = \(mode)")
-        guard actual == mode else {
-            throw DatabaseError(resultCode: .SQLITE_BUSY, message: "the journal mode stays \(actual ?? "unknown")")
-        }
+        try CassetteConnection.setJournal(db, mode: "delete")
     }
 }

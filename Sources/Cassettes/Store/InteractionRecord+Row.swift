@@ -89,6 +89,7 @@ enum RecordDamage: Error, Hashable {
     case bodyHash
     case frames
     case fields(String)
+    case indexMismatch
 
     var check: String {
         switch self {
@@ -99,6 +100,7 @@ enum RecordDamage: Error, Hashable {
         case .bodyHash: "the hash of a body does not match its bytes"
         case .frames: "the list of frames does not fit the body"
         case .fields(let name): "\(name) holds what no message can hold"
+        case .indexMismatch: "it does not lead to the recordings that there are"
         }
     }
 }

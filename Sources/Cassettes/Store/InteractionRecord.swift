@@ -65,7 +65,7 @@ extension InteractionRecord {
 
     /// A hash over everything the row says, so that a flipped bit is noticed.
     var checksum: Hash128 {
-        var stream = HashStream(domain: "interaction \(CassetteFormat.version)")
+        var stream = HashStream(domain: "interaction \(CassetteFormat.checksumVersion)")
         stream.add(fingerprint)
         stream.add(completion)
         stream.add(Int(recordedAt))

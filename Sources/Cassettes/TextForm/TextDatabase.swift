@@ -23,13 +23,14 @@ struct TextDatabase {
             try CassetteConnection.createSchema(db)
             try db.inTransaction {
                 try MetadataTable(db: db).write(metadata)
+                let rules = try MatchingRules(kept: metadata, in: db, path: folder.path)
                 let redactor = Redactor(rules: try RedactionRules(in: db, path: folder.path))
                 let table = InteractionTable(path: folder.path, db: db)
                 for (index, name) in files.enumerated() {
                     let imported = try folder.interaction(name)
                     let redacted = redactor.redact(imported.interaction, upstream: imported.upstream)
                     let id = Int64(index + 1)
-                    try table.insert(redacted, id: id)
+                    try table.insert(redacted.matched(by: rules), id: id)
                 }
                 return .commit
             }

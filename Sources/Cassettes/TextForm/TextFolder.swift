@@ -99,8 +99,9 @@ extension TextFolder {
             format: \(InteractionText.format)
 
             """
-        if !metadata.isEmpty { text += "metadata:\n" }
-        for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
+        let said = metadata.filter { !MatchingRules.isImplied($0.key, $0.value) }
+        if !said.isEmpty { text += "metadata:\n" }
+        for (key, value) in said.sorted(by: { $0.key < $1.key }) {
             let entry = ContentText.entry(for: Array(value.utf8), indentation: 6)
             text += "  \(YAMLText.inline(key)):\n    \(entry.key): \(entry.value)\n"
         }

@@ -31,6 +31,7 @@ struct Schedule: Sendable {
     /// Each mutation with each of its values.
     ///
     /// - Parameter broken: names of tapes that fail as they are, and so show nothing more.
+    /// - Returns: the cases in the order in which they are run.
     func systematic(broken: Set<String>) -> [FuzzCase] {
         mutations.flatMap { mutation in
             mutation.values.compactMap { value in
@@ -55,6 +56,7 @@ struct Schedule: Sendable {
     ///   - count: how many cases.
     ///   - failed: what failed alone, and would hide what else is wrong.
     ///   - broken: names of tapes that fail as they are.
+    /// - Returns: different cases; fewer where there are not so many.
     func combinations(_ count: Int, failed: Set<FuzzCase.Use>, broken: Set<String>) -> [FuzzCase] {
         var generator = SeededGenerator(seed: settings.seed ^ 0xF022)
         let failedLayers = Set(failed.compactMap { MutationTable.mutation(named: $0.mutation)?.layer })

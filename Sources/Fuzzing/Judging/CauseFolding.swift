@@ -3,8 +3,9 @@ enum CauseFolding {
     /// For a cause, those that explain its findings if they were found too; the first one counts.
     private static let explanations: [Cause: [Cause]] = [
         .deltas: [.encoding, .trimmedText, .textAsFraming, .unicodeLines, .buffering, .oneEventARead],
-        .manyDeltas: [.oneEventARead, .buffering],
-        .tools: [.nullContent, .argumentsEarly],
+        .manyDeltas: [.oneEventARead, .buffering, .trimmedText],
+        .textAsFraming: [.trimmedText],
+        .tools: [.nullContent, .argumentsEarly, .trimmedText],
         .toolIndex: [.tools, .nullContent],
         .decodePerRead: [.buffering],
         .blankLineSplit: [.buffering],
@@ -20,7 +21,7 @@ enum CauseFolding {
         .blankLines: [.comments, .emptyData],
         .unknownEvent: [.noChoices, .choicesMissing, .eventField],
         .choicesMissing: [.noChoices],
-        .bigEvent: [.buffering, .decodePerRead, .blankLineSplit],
+        .bigEvent: [.buffering, .decodePerRead, .blankLineSplit, .trimmedText],
         .manyEvents: [.oneEventARead, .buffering, .bigEvent],
         .nullDelta: [.nullContent],
         .reasoning: [.nullContent],
@@ -42,7 +43,6 @@ enum CauseFolding {
         .notAnObject: [.badJSON],
         .twoSpaces: [.fieldSpace],
         .unfinishedTail: [.buffering],
-        .byteOrderMark: [],
         .afterSentinel: [.waitsForClose],
     ]
 

@@ -17,7 +17,7 @@ extension MutationTable {
                 .init("minus-one", .blankLineSplit), .init("plus-one", .buffering),
                 .init("inside-line-end", .blankLineSplit), .init("inside-field-name", .buffering),
                 .init("after-colon", .buffering), .init("inside-escape", .buffering),
-                .init("inside-sentinel", .sentinelSplit), .init("random", .buffering),
+                .init("inside-sentinel", .sentinelSplit), .init("random", .byteReads),
                 .init("tool-bytes", .byteReads, on: "tool"), .init("tool-inside-data", .buffering, on: "tool"),
                 .init("text-bytes", .byteReads, isHeavy: true), .init("seven", .byteReads), .init("64", .byteReads),
             ]

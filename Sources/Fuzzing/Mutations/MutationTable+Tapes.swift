@@ -6,7 +6,8 @@ extension MutationTable {
     ///
     /// - Parameters:
     ///   - name: the part after `sse-`.
-    ///   - hasTools: whether the request declares a tool; where the mutation is about calls of tools, that decides nothing.
+    ///   - api: the API that the request asks.
+    ///   - timeout: the limit on silence that slow tapes stay inside.
     /// - Returns: nil for a name that is none, and for a mutation that the API has not.
     package static func answer(named name: String, api: InferenceAPI, timeout: Duration = .seconds(10)) -> AlteredTape?
     {

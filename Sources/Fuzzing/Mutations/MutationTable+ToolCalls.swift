@@ -85,7 +85,7 @@ extension MutationTable {
             apis: [.chat],
             values: [
                 .init("id", .toolRepeatedID, on: "tool"), .init("name", .toolRepeatedName, on: "tool"),
-                .init("both-parallel", .toolRepeatedID, on: "parallel"), .init("null", .toolNullMembers, on: "tool"),
+                .init("both-parallel", .toolRepeatedName, on: "parallel"), .init("null", .toolNullMembers, on: "tool"),
                 .init("empty", .toolNullMembers, on: "tool"), .init("no-type", .toolNullMembers, on: "tool"),
             ]
         ) { draft, value, _ in

@@ -10,7 +10,11 @@ struct Batch: Sendable {
     /// How many cases that mostly wait may run beside the others.
     private static let slowParallelism = 8
 
-    /// - Parameter progress: called after each case with the number of those that are done, and that failed.
+    /// - Parameters:
+    ///   - cases: what to run.
+    ///   - progress: called after each case with the number of those that are done, and that failed.
+    /// - Returns: the results of the cases that could be made before the deadline.
+    /// - Throws: `ChildCommandError` when the client cannot be started.
     func run(
         _ cases: [FuzzCase],
         progress: @escaping @Sendable (_ done: Int, _ failed: Int) -> Void

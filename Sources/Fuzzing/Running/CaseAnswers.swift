@@ -16,7 +16,10 @@ struct CaseAnswers: Sendable {
         later = recovery?.rendered(offersGzip: false)
     }
 
-    /// - Parameter call: counts from 1.
+    /// - Parameters:
+    ///   - call: counts from 1.
+    ///   - offersGzip: whether the request named gzip in `Accept-Encoding`.
+    /// - Returns: what to play.
     func answer(call: Int, offersGzip: Bool) -> AlteredTape {
         if call > 1, let later { return later }
         return offersGzip ? coded ?? first : first

@@ -12,11 +12,6 @@ struct Explainer {
     /// The most runs for one finding.
     let runLimit: Int
 
-    init(runner: ClientRunner, runLimit: Int) {
-        self.runner = runner
-        self.runLimit = runLimit
-    }
-
     mutating func explain(_ group: FindingGroups.Group) async throws -> Explanation {
         let first = group.results[0]
         // Runs that hang cost the whole time limit each.

@@ -33,7 +33,7 @@ extension BaseTape {
         "plain",
         "ASCII letters in three deltas",
         .broken,
-        Conversation(text: ["Hello", " there", ", world."])
+        Conversation(text: ["Hello", ", world", "."])
     )
 
     /// The smallest with characters of all sizes: to begin with, and to shrink to.
@@ -41,7 +41,7 @@ extension BaseTape {
         "short",
         "characters of one to four bytes in three deltas",
         .encoding,
-        Conversation(text: ["Grü", "ße ", "東京🙂."])
+        Conversation(text: ["Grü", "ße", "東京🙂."])
     )
 
     package static let blanks = BaseTape(

@@ -51,7 +51,12 @@ extension Chunking {
         case .afterColon: found = Self.positions(of: "data:", in: bytes).map { $0 + 5 }
         case .insideEscape: found = bytes.indices.filter { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: "\\") }
         case .insideSentinel: found = Self.positions(of: "[DONE]", in: bytes).map { $0 + 3 }
-        case .insideData: found = stream.parts.map { $0.range.lowerBound + $0.range.count / 2 }
+        case .insideData:
+            // Not inside a character, which is a cause of its own.
+            found = stream.parts.map { part in
+                let middle = part.range.lowerBound + part.range.count / 2
+                return bytes[middle...].firstIndex { $0 & 0xC0 != 0x80 } ?? middle
+            }
         case .random(let count, let seed):
             var generator = SeededGenerator(seed: seed)
             found = bytes.count < 2 ? [] : (0..<count).map { _ in generator.integer(in: 1...bytes.count - 1) }

@@ -7,6 +7,7 @@ extension Draft {
     /// The answer as it is sent.
     ///
     /// - Parameter offersGzip: whether the request named gzip in `Accept-Encoding`.
+    /// - Returns: the tape, with the changes to its bytes.
     func rendered(offersGzip: Bool) -> AlteredTape {
         if let replacement { return AlteredTape(replacement.tape(gap: head.gap)) }
         if cut?.place == .beforeHead {

@@ -1,6 +1,6 @@
 /// A text that is no JSON Pointer.
-package struct JSONPointerError: Error, Equatable, CustomStringConvertible {
-    package enum Problem: Sendable, Equatable {
+package struct JSONPointerError: Error, Hashable, CustomStringConvertible {
+    package enum Problem: Sendable, Hashable {
         case missingLeadingSlash
         case incompleteEscape(component: String)
     }

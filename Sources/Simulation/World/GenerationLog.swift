@@ -20,6 +20,11 @@ struct GenerationLog: Sendable {
         order.dropFirst(dropped).compactMap { records[$0] }.filter { $0.accountID == id }
     }
 
+    /// The latest generations that are still known, from the newest to the oldest.
+    func latest(_ count: Int) -> [GenerationRecord] {
+        order.dropFirst(dropped).suffix(count).reversed().compactMap { records[$0] }
+    }
+
     mutating func insert(_ record: GenerationRecord) {
         if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
         changedIDs?.append(record.id)

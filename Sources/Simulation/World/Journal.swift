@@ -51,6 +51,9 @@ package final class Journal: Sendable {
         /// Explains why no recording answered; nil when one did or none was looked for.
         package var miss: String?
         package var played: Played?
+        /// What was to be played, with faults of the message and before those of the bytes; nil where that is not known
+        /// yet, for answers with secrets, and once the journal has let go of it.
+        package internal(set) var answer: KeptAnswer?
 
         package init(time: Int64, request: Request) {
             self.time = time
@@ -61,19 +64,44 @@ package final class Journal: Sendable {
             // A copy: a slice would keep all of it.
             self.request.body = ByteBuffer(bytes: kept.body.readableBytesView.prefix(Journal.bodyByteLimit))
         }
+
+        /// Keeps an answer, unless it may hold what must not be shown.
+        package mutating func keep(_ tape: Tape) {
+            guard !request.isAnsweredWithSecrets else { return }
+            answer = KeptAnswer(tape)
+        }
     }
 
     /// Bytes of a request's body that an entry keeps.
     package static let bodyByteLimit = 64 * 1024
 
+    /// Bytes of answers that a journal keeps for each entry that it has room for.
+    private static let answerByteShare = 16 * 1024
+
     private struct State {
         var entries: CircularBuffer<Entry>
         var nextID = 1
+        /// Of all answers kept.
+        var answerByteCount = 0
+        /// Entries before this one have no answers.
+        var firstAnswerID = 1
         var followers: [Int: AsyncStream<Entry>.Continuation] = [:]
         var nextFollower = 0
 
         func tell(_ entry: Entry) {
             for follower in followers.values { follower.yield(entry) }
+        }
+
+        /// Oldest first.
+        mutating func letGoOfAnswers(beyond limit: Int) {
+            guard answerByteCount > limit, let oldestID = entries.first?.id else { return }
+            firstAnswerID = max(firstAnswerID, oldestID)
+            while answerByteCount > limit, firstAnswerID - oldestID < entries.count {
+                let index = entries.index(entries.startIndex, offsetBy: firstAnswerID - oldestID)
+                answerByteCount -= entries[index].answer?.byteCount ?? 0
+                entries[index].answer = nil
+                firstAnswerID += 1
+            }
         }
     }
 
@@ -81,10 +109,12 @@ package final class Journal: Sendable {
     private static let followerBacklog = 1000
 
     private let limit: Int
+    private let answerByteLimit: Int
     private let state: Mutex<State>
 
     init(limit: Int) {
         self.limit = max(1, limit)
+        answerByteLimit = self.limit * Self.answerByteShare
         state = Mutex(State(entries: CircularBuffer(initialCapacity: 4)))
     }
 
@@ -94,8 +124,12 @@ package final class Journal: Sendable {
             var entry = entry
             entry.id = state.nextID
             state.nextID += 1
-            if state.entries.count == limit { state.entries.removeFirst() }
+            if state.entries.count == limit {
+                state.answerByteCount -= state.entries.removeFirst().answer?.byteCount ?? 0
+            }
             state.entries.append(entry)
+            state.answerByteCount += entry.answer?.byteCount ?? 0
+            state.letGoOfAnswers(beyond: answerByteLimit)
             state.tell(entry)
             return entry.id
         }
@@ -108,7 +142,14 @@ package final class Journal: Sendable {
                 return
             }
             let index = state.entries.index(state.entries.startIndex, offsetBy: id - firstID)
+            let byteCount = state.entries[index].answer?.byteCount ?? 0
             change(&state.entries[index])
+            let change = (state.entries[index].answer?.byteCount ?? 0) - byteCount
+            if change > 0 {
+                state.answerByteCount += change
+                state.firstAnswerID = min(state.firstAnswerID, id)
+                state.letGoOfAnswers(beyond: answerByteLimit)
+            }
             if state.entries[index].played != nil { state.tell(state.entries[index]) }
         }
     }
@@ -152,6 +193,7 @@ package final class Journal: Sendable {
         state.withLock { state in
             let count = state.entries.count
             state.entries.removeAll(keepingCapacity: true)
+            state.answerByteCount = 0
             return count
         }
     }

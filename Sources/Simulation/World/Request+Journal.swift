@@ -18,6 +18,11 @@ extension Request {
         return request
     }
 
+    /// Whether its answer holds codes or keys that no journal shows.
+    var isAnsweredWithSecrets: Bool {
+        ["/auth", "/api/v1/auth/", "/api/v1/byok", "/api/v1/observability/"].contains { target.path.hasPrefix($0) }
+    }
+
     /// The names of the members; of the values only the method's.
     ///
     /// A body that is no object is left out: a code may be anywhere in it.

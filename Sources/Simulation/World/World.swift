@@ -8,6 +8,8 @@ package import Tapes
 /// Worlds are independent. State is a value behind a mutex with short critical sections, so an event loop can call.
 package final class World: Sendable {
     package let name: String
+    /// What, beside the seed, all that is random here comes from.
+    package let stream: String
     package let seed: UInt64
     package let journal: Journal
     let waits = WaitList()
@@ -31,23 +33,26 @@ package final class World: Sendable {
     }
 
     /// - Parameters:
-    ///   - name: shown in the journal and mixed into the random stream.
+    ///   - name: shown in the journal.
+    ///   - stream: worlds of one stream and one seed make the same of the same requests; nil for one of its own, by name.
     ///   - seed: what all that is random comes from.
     ///   - clock: what time it is here.
     ///   - systemTime: microseconds since 1970, for a world whose clock is the system's.
     ///   - journalLimit: entries kept; older ones are dropped.
     package init(
         name: String = "main",
+        stream: String? = nil,
         seed: UInt64 = 0,
         clock: WorldClock = .system,
         systemTime: @escaping @Sendable () -> Int64,
         journalLimit: Int = 1000
     ) {
         self.name = name
+        self.stream = stream ?? name
         self.seed = seed
         self.systemTime = systemTime
         journal = Journal(limit: journalLimit)
-        state = Mutex(State(clock: clock, platform: Platform(origin: "\(seed) \(name)")))
+        state = Mutex(State(clock: clock, platform: Platform(origin: "\(seed) \(self.stream)")))
     }
 
     /// Microseconds since 1970 on the world's clock.
@@ -73,7 +78,7 @@ package final class World: Sendable {
                 journalEntries: journalEntries,
                 recordingCursors: state.cursors.count
             )
-            var platform = Platform(origin: "\(seed) \(name)")
+            var platform = Platform(origin: "\(seed) \(stream)")
             platform.openingCredits = state.platform.openingCredits
             state = State(
                 clock: state.clock,
@@ -151,7 +156,7 @@ extension World {
             return state.occurrences[key, default: 1]
         }
         var hash = SHA256()
-        hash.update(data: Array("\(seed) \(name) \(occurrence) ".utf8))
+        hash.update(data: Array("\(seed) \(stream) \(occurrence) ".utf8))
         hash.update(data: digest)
         return SeededGenerator(seed: hash.finalize())
     }

@@ -6,12 +6,12 @@ internal import OpenRouterAPI
 struct CassetteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cassette",
-        abstract: "Look into cassettes, check them, exchange them and keep them in order.",
+        abstract: "Look into cassettes, check and mend them, exchange them and keep them in order.",
         subcommands: [
             CassetteListCommand.self, CassetteShowCommand.self, CassetteVerifyCommand.self, CassetteStatsCommand.self,
-            CassetteExplainCommand.self, CassetteScanCommand.self,
+            CassetteExplainCommand.self, CassetteRematchCommand.self, CassetteScanCommand.self,
             CassetteExportCommand.self, CassetteImportCommand.self, CassetteMergeCommand.self,
-            CassettePruneCommand.self, CassetteDiffCommand.self,
+            CassettePruneCommand.self, CassetteDiffCommand.self, CassetteRecoverCommand.self,
             CassetteGitSetupCommand.self, CassetteGitTextCommand.self, CassetteGitMergeCommand.self,
         ]
     )

@@ -35,12 +35,14 @@ struct RecordCommand: AsyncParsableCommand {
     )
     var allowRemoteRecording = false
 
+    @OptionGroup var matching: MatchingOptions
     @OptionGroup var upstream: UpstreamOptions
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
         let recordMode = try Setting.value(recordMode, "record-mode", default: .newEpisodes)
         var configuration = try options.configuration(.record(file: cassette, mode: recordMode))
+        configuration.matchingRules = try matching.rules()
         guard configuration.isLoopback || allowRemoteRecording else {
             throw ValidationError(
                 "Recording on \(configuration.host) lets others record through this machine. "

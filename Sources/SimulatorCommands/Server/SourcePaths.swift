@@ -42,7 +42,9 @@ struct SourcePaths {
         let files = names.filter { $0.hasSuffix(".cassette") }
         let hasScenarios = names.contains(where: ScenarioFiles.isScenario)
         guard !files.isEmpty || hasScenarios else {
-            throw ValidationError("\(folder): neither *.cassette files nor scenarios (*.yaml) in this folder.")
+            throw ValidationError(
+                "\(folder): no *.cassette file in this folder, no recordings as text, no scenario (*.yaml)."
+            )
         }
         cassettes += files.map { (folder.hasSuffix("/") ? folder : folder + "/") + $0 }
         if hasScenarios { scenarios.append(folder) }

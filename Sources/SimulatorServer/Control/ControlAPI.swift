@@ -9,7 +9,7 @@ internal import Tapes
 /// The control API below `/_sim`: Hummingbird's router without a socket; its answers are tapes like all others.
 struct ControlAPI: Sendable {
     private let responder: RouterResponder<ControlContext>
-    private let services: ControlServices
+    let services: ControlServices
     private let guardian: ControlGuard
     private let logger: Logger
 
@@ -38,6 +38,7 @@ struct ControlAPI: Sendable {
     /// - Parameters:
     ///   - request: as it came.
     ///   - address: its target is below `/_sim`.
+    /// - Returns: an answer to whatever was asked; errors are answers too.
     func answer(_ request: Tapes.Request, _ address: RequestAddress) async -> Answer {
         if let refusal = guardian.refusal(of: request, address.target.path) { return .tape(tape(of: refusal)) }
         let call = ControlCall(services: services, request: request, address: address, parameters: [:])
@@ -46,7 +47,8 @@ struct ControlAPI: Sendable {
                 return JournalFollower(
                     world: try call.world().world,
                     filter: try JournalFilter(call),
-                    redactor: services.redactor
+                    redactor: services.redactor,
+                    detail: call.queryFlag("brief") ? .brief : .usual
                 ).answer
             } catch {
                 return .tape(tape(of: error))
@@ -74,6 +76,8 @@ struct ControlAPI: Sendable {
             )
             let collector = BodyCollector()
             try await response.body.write(collector)
+            // What the router has no route for.
+            if response.status == .notFound { return tape(of: unrouted(404, "", request, address)) }
             return tape(response.status.code, response.headers, collector.body)
         } catch let error as APIError {
             return tape(of: error)
@@ -134,9 +138,11 @@ extension ControlOperation {
 
 extension Response {
     fileprivate init(_ answer: ControlAnswer) {
+        var fields = answer.fields
+        fields[.contentType] = answer.contentType
         self.init(
             status: HTTPResponse.Status(registered: answer.status),
-            headers: [.contentType: answer.contentType],
+            headers: fields,
             body: ResponseBody(byteBuffer: answer.body)
         )
     }

@@ -1,24 +1,31 @@
 internal import HTTPTypes
 internal import OpenRouterAPI
+internal import Simulation
 
-/// The OpenAPI document of the control API (OpenAPI Specification 3.1.0).
+/// The OpenAPI document of the simulator: OpenRouter's API as it answers it, and the control API beside it (OpenAPI
+/// Specification 3.1.0).
 enum ControlDocument {
     static func json(of operations: [ControlOperation]) -> JSON {
+        var document = APIDescription.json(version: "v1").members ?? [:]
+        var all = document["paths"]?.members ?? [:]
+        all.append(contentsOf: paths(of: operations))
+        document["paths"] = .object(all)
+        return .object(document)
+    }
+
+    private static func paths(of operations: [ControlOperation]) -> JSONObject {
         var paths: JSONObject = [:]
         var seen: [String] = []
         for operation in operations where !seen.contains(operation.path) {
             seen.append(operation.path)
-            var item: JSONObject = [:]
+            // The servers of the document end with `/api/v1`.
+            var item: JSONObject = ["servers": [["url": "/"]]]
             for sibling in operations where sibling.path == operation.path {
                 item.append(sibling.method.rawValue.lowercased(), json(of: sibling))
             }
             paths.append("/_sim" + operation.path, .object(item))
         }
-        return [
-            "openapi": "3.1.0",
-            "info": ["title": "openrouter-sim control API", "version": "1"],
-            "paths": .object(paths),
-        ]
+        return paths
     }
 
     private static func json(of operation: ControlOperation) -> JSON {

@@ -32,6 +32,8 @@ struct ControlOperation: Sendable {
 struct ControlAnswer: Sendable {
     var status = 200
     var contentType = "application/json"
+    /// Beside the type of its content.
+    var fields: HTTPFields = [:]
     var body: ByteBuffer
 
     static func json(_ json: JSON, status: Int = 200) -> ControlAnswer {

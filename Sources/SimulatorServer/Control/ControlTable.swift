@@ -7,6 +7,7 @@ enum ControlTable {
         [healthOperation, readyOperation, metricsOperation, documentOperation] + WorldControl.operations
         + ClockControl.operations
         + ScenarioControl.operations + FaultControl.operations + JournalControl.operations + VerifyControl.operations
+        + AccountControl.operations + CassetteControl.operations + PageControl.operations
 
     /// What can be asked, as `GET /_sim/health`.
     static var names: [String] { all.map { "\($0.method.rawValue) /_sim\($0.path)" } }

@@ -25,7 +25,7 @@ enum JournalControl {
                 ),
                 ControlOperation.Parameter(name: "method", summary: "Of this method."),
                 ControlOperation.Parameter(name: "path", summary: "Whose path begins so."),
-                ControlOperation.Parameter(name: "model", summary: "Of this model."),
+                ControlOperation.Parameter(name: "model", summary: "Answered by this model, or asked for it."),
                 ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
                 ControlOperation.Parameter(
                     name: "origin",
@@ -35,13 +35,17 @@ enum JournalControl {
                 ControlOperation.Parameter(name: "outcome", summary: "Played so: played, cancelled, interrupted."),
                 ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
                 ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
+                ControlOperation.Parameter(
+                    name: "brief",
+                    summary: "Whether header fields, bodies and single sends are left out."
+                ),
             ],
             respond: list
         ),
         ControlOperation(
             method: .get,
             path: "/journal/{id}",
-            summary: "One entry.",
+            summary: "One entry, with what was answered.",
             query: [.world],
             respond: show
         ),
@@ -68,9 +72,10 @@ enum JournalControl {
         let listing = JournalListing(world, call.services.redactor)
         let matching = listing.entries.filter(filter.matches)
         let shown = limit.map { matching.suffix($0) } ?? matching[...]
+        let detail: Journal.Entry.Detail = call.queryFlag("brief") ? .brief : .usual
         return .json([
             "world": .string(world.name),
-            "entries": .array(shown.map(listing.json)),
+            "entries": .array(shown.map { listing.json($0, detail) }),
             "total": .integer(world.journal.total),
         ])
     }
@@ -82,7 +87,7 @@ enum JournalControl {
         guard let entry = listing.entries.first(where: { String($0.id) == id }) else {
             throw APIError(status: 404, message: "The journal of world '\(world.name)' has no entry \(id)")
         }
-        return .json(listing.json(entry))
+        return .json(listing.json(entry, .full))
     }
 
     private static func clear(_ call: ControlCall) throws(APIError) -> ControlAnswer {
@@ -95,7 +100,7 @@ enum JournalControl {
         let missed = listing.entries.filter { $0.miss != nil }
         return .json([
             "world": .string(world.name), "count": .integer(missed.count),
-            "misses": .array(missed.map(listing.json)),
+            "misses": .array(missed.map { listing.json($0, .usual) }),
         ])
     }
 }
@@ -122,13 +127,20 @@ struct JournalFilter: Sendable {
             switch name {
             case "method": entry.request.method.rawValue == text.uppercased()
             case "path": entry.request.target.path.hasPrefix(text)
-            case "model": entry.model == text
+            case "model": entry.model == text || entry.requestedModel == text
             case "status": entry.status.map { "\($0)" == text || "\($0 / 100)xx" == text } ?? false
             case "origin": entry.origin?.kind == text
             case "rule": entry.rule.map { $0 == text || $0.hasPrefix(text + ":") } ?? false
             default: entry.played?.outcome == text
             }
         }
+    }
+}
+
+extension Journal.Entry {
+    /// Also known where no model answers, as where a scenario refuses; nil for a body without one.
+    fileprivate var requestedModel: String? {
+        (try? JSONDocument(parsing: request.body.readableBytesView).root)?["model"]?.string
     }
 }
 
@@ -147,7 +159,7 @@ struct JournalListing: Sendable {
     }
 
     /// Where the clock stands still, times are those that the answer wanted, so that two runs agree.
-    func json(_ entry: Journal.Entry) -> JSON {
-        entry.json(redactor, retry: retries[entry.id], isPlanned: isFixed)
+    func json(_ entry: Journal.Entry, _ detail: Journal.Entry.Detail) -> JSON {
+        entry.json(redactor, detail, retry: retries[entry.id], isPlanned: isFixed)
     }
 }

@@ -14,6 +14,7 @@ struct JournalFollower: Sendable {
     let world: World
     let filter: JournalFilter
     let redactor: Redactor
+    let detail: Journal.Entry.Detail
 
     var answer: Answer {
         .live(
@@ -41,7 +42,7 @@ struct JournalFollower: Sendable {
     }
 
     private func send(_ entry: Journal.Entry, on stage: any LiveStage) async throws(ClientGoneError) {
-        let json = entry.json(redactor, retry: nil, isPlanned: world.clock.isFixed)
+        let json = entry.json(redactor, detail, retry: nil, isPlanned: world.clock.isFixed)
         var bytes: [UInt8] = Array("id: \(entry.id)\n".utf8)
         EventStreamEncoder().event(entry.played == nil ? "received" : "played", data: json.serialized(), into: &bytes)
         try await stage.send(ByteBuffer(bytes: bytes), .whole)

@@ -92,7 +92,7 @@ enum VerifyControl {
     /// Of the scenario that the world plays, or of the files.
     private static func unusedRules(_ library: ScenarioLibrary, in served: ServedWorld) -> [String] {
         let (own, progress) = served.withScript { ($0.scenario, $0.progress) }
-        let scenarios = own.map { [library.scenario(named: $0)].compactMap { $0 } } ?? library.files
+        let scenarios = own.map { [served.scenario(named: $0, in: library)].compactMap { $0 } } ?? library.files
         return scenarios.flatMap { scenario in
             scenario.rules.filter { progress.uses["\(scenario.name)#\($0.index)"] == nil }
                 .map { "\(scenario.name):\($0.line)" }

@@ -21,6 +21,23 @@ enum WorldControl {
             body: birthSchema,
             respond: create
         ),
+        ControlOperation(
+            method: .patch,
+            path: "/worlds/{world}",
+            summary: "Changes which scenario a world plays; how far it has come in others stays.",
+            body: [
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["scenario"],
+                "properties": [
+                    "scenario": [
+                        "type": ["string", "null"],
+                        "description": "What it plays when a request names no scenario; null for the rules of files.",
+                    ]
+                ],
+            ],
+            respond: play
+        ),
         ControlOperation(method: .delete, path: "/worlds/{world}", summary: "Throws a world away.", respond: delete),
         ControlOperation(
             method: .post,
@@ -40,6 +57,10 @@ enum WorldControl {
             "clock": ["type": "string", "description": "system, or fixed: and an RFC 3339 time."],
             "credits": ["type": "number", "minimum": 0, "description": "US dollars that its accounts open with."],
             "faults": ["type": "array", "items": ["type": "object"], "description": "As in a scenario's rule."],
+            "stream": [
+                "type": "string",
+                "description": "Worlds of one stream and one seed answer alike; the name where nothing is said.",
+            ],
         ],
     ]
 
@@ -63,12 +84,13 @@ enum WorldControl {
             throw APIError(status: 409, message: "main is there from the start; name another world, or reset it")
         }
         let body = try call.body()
-        try body.check(names: ["scenario", "seed", "clock", "credits", "faults"])
+        try body.check(names: ["scenario", "seed", "clock", "credits", "faults", "stream"])
         var birth = WorldRegistry.Birth()
         birth.scenario = try body.string("scenario")
         if let scenario = birth.scenario, call.services.library.scenario(named: scenario) == nil {
             throw .noScenario(scenario, call.services.library)
         }
+        birth.stream = try body.string("stream")
         birth.seed = try body.integer("seed", in: 0...Int.max).map(UInt64.init)
         if let text = try body.string("clock") {
             guard let clock = WorldClock(text) else {
@@ -82,6 +104,22 @@ enum WorldControl {
         if let credits { world.world.openAccounts(with: USD(credits)) }
         world.withScript { $0.faults = faults }
         return .json(json(world), status: 201)
+    }
+
+    private static func play(_ call: ControlCall) throws(APIError) -> ControlAnswer {
+        let name = call.parameter("world")
+        guard let world = call.services.worlds.existing(name) else { throw .noWorld(name, call.services.worlds) }
+        let body = try call.body()
+        try body.check(names: ["scenario"])
+        guard body.value["scenario"] != nil else {
+            throw body.invalid("scenario", expected: "a scenario's name, or null for the rules of files")
+        }
+        let scenario = try body.string("scenario")
+        if let scenario, world.scenario(named: scenario, in: call.services.library) == nil {
+            throw .noScenario(scenario, call.services.library)
+        }
+        world.withScript { $0.scenario = scenario }
+        return .json(json(world))
     }
 
     private static func delete(_ call: ControlCall) throws(APIError) -> ControlAnswer {

@@ -68,16 +68,20 @@ extension Journal.Entry {
         origin = answer.origin
         status = answer.status
         ending = answer.ending
+        if let tape = answer.finishedTape { keep(tape) }
     }
 }
 
 extension Answer {
     /// How it ends; nil while it is still coming.
-    fileprivate var ending: Ending? {
+    fileprivate var ending: Ending? { finishedTape?.ending }
+
+    /// The answer as a tape; nil while it is still coming.
+    fileprivate var finishedTape: Tape? {
         switch self {
-        case .tape(let tape): tape.ending
-        case .altered(let altered): altered.tape.ending
-        case .lowered(let lowered): lowered.tape.ending
+        case .tape(let tape): tape
+        case .altered(let altered): altered.tape
+        case .lowered(let lowered): lowered.tape
         case .live: nil
         }
     }

@@ -65,6 +65,10 @@ extension SimulatorResponder {
         let world = place.world
         var exchange = PendingExchange(request, in: world)
         do throws(APIError) {
+            if let scenario, MutatedStream.isOne(scenario) {
+                let altered = try MutatedStream.answer(to: request, playing: scenario)
+                return altered.map { reply(.now(.altered($0)), exchange) } ?? synthesized(exchange)
+            }
             exchange.direction = try director.direction(of: request, in: place, playing: scenario)
         } catch {
             return reply(.now(.tape(tape(of: error, answering: request, in: world))), exchange)
@@ -147,21 +151,31 @@ extension SimulatorResponder {
             // A page is for the browser to get itself; the upstream's own codes are the ones it will take.
             return reply(.now(.tape(.redirect(to: recorder.pageURL(exchange.request.target)))), exchange)
         case .forward(let recorder):
-            let request = exchange.request
-            let world = exchange.world
-            return reply(
-                .waiting {
-                    do throws(UpstreamFailure) {
-                        return .live(try await recorder.answer(request))
-                    } catch {
-                        // A client that left before the head is no failure of the upstream.
-                        if !Task.isCancelled { logger.warning("\(error)") }
-                        return .tape(tape(of: APIError(error), answering: request, in: world))
-                    }
-                },
-                exchange
-            )
+            return forwarded(exchange, to: recorder)
         }
+    }
+
+    /// What the upstream says; the journal gets all of it once it has been said.
+    private func forwarded(_ pending: PendingExchange, to recorder: Recorder) -> Reply {
+        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics)
+        let content = Reply.Content.waiting { [pending] in
+            let start = ContinuousClock.now
+            do throws(UpstreamFailure) {
+                return .live(
+                    try await recorder.answer(pending.request).watched(since: start) { tape in
+                        exchange.update { entry in
+                            entry.ending = tape.ending
+                            entry.keep(tape)
+                        }
+                    }
+                )
+            } catch {
+                // A client that left before the head is no failure of the upstream.
+                if !Task.isCancelled { logger.warning("\(error)") }
+                return .tape(tape(of: APIError(error), answering: pending.request, in: pending.world))
+            }
+        }
+        return Reply(content, observer: exchange)
     }
 
     /// An error of the server's own, in the shape that the request's API has.

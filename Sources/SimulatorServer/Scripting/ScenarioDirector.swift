@@ -28,7 +28,7 @@ struct ScenarioDirector: Sendable {
         let (own, hasFaults) = place.withScript { ($0.scenario, !$0.faults.isEmpty) }
         let scenarios: [Scenario]
         if let name = name ?? own {
-            guard let scenario = library.scenario(named: name) else { throw .noScenario(name, library) }
+            guard let scenario = place.scenario(named: name, in: library) else { throw .noScenario(name, library) }
             scenarios = [scenario]
         } else {
             scenarios = library.files

@@ -36,6 +36,7 @@ struct AnswerPlan {
             sources = source.map { [$0] } ?? []
             recordingCount = source?.recordingCount ?? 0
             if mode == .once, recordingCount > 0 {
+                if let rules = configuration.matchingRules { try Self.require(rules, of: file) }
                 missPolicy = .fail
                 return
             }
@@ -43,13 +44,22 @@ struct AnswerPlan {
             let writer = try CassetteWriter(
                 path: file,
                 older: mode == .all ? .replaced : .kept,
-                redaction: configuration.redaction
+                redaction: configuration.redaction,
+                rules: configuration.matchingRules
             )
             let sink = CassetteSink(writer: writer, redactor: redactor, upstream: upstream.url)
             let service = try RecordingService(upstream, sink: sink, source: source, logger: logger)
             recording = service
             missPolicy = .forward(service.recorder)
         }
+    }
+
+    /// - Throws: ``CassetteError/otherRules(path:stored:asked:)``
+    private static func require(_ rules: MatchingRules, of file: String) throws(CassetteError) {
+        let cassette = try Cassette(path: file)
+        defer { cassette.close() }
+        let stored = try cassette.matchingRules()
+        guard stored == rules else { throw .otherRules(path: file, stored: stored, asked: rules) }
     }
 
     private static func source(

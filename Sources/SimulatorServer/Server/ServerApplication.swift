@@ -45,7 +45,7 @@ package struct ServerApplication: Sendable {
     }
 
     private let configuration: ServerConfiguration
-    private let responder: SimulatorResponder
+    let responder: SimulatorResponder
     private let playback: PlaybackConfiguration
     private let recording: RecordingService?
     private let state: StateService?
@@ -66,14 +66,14 @@ package struct ServerApplication: Sendable {
         let worlds = WorldRegistry(
             seed: configuration.seed,
             clock: configuration.clock,
+            scenario: configuration.scenario,
             systemTime: SystemTime.microsecondsSince1970,
             limit: configuration.worldLimit
         )
         state = try configuration.stateFile.map { try StateService(path: $0, worlds: worlds, logger: logger) }
-        if let scenario = configuration.scenario { worlds.main.withScript { $0.scenario = scenario } }
-        scenarios = try configuration.scenarioPaths.isEmpty
-            ? nil
-            : ScenarioService(paths: configuration.scenarioPaths, library: configuration.scenarios, logger: logger)
+        let paths = configuration.scenarioPaths
+        let library = configuration.scenarios
+        scenarios = try paths.isEmpty ? nil : ScenarioService(paths: paths, library: library, logger: logger)
         let metrics = Metrics()
         let status = ServerStatus(mode: configuration.mode.name, recordingCount: plan.recordingCount)
         self.configuration = configuration

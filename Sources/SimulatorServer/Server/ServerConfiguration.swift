@@ -45,7 +45,7 @@ package struct ServerConfiguration: Sendable {
     package var scenarios = ScenarioLibrary()
     /// Files and folders of scenarios whose rules apply to all requests.
     package var scenarioPaths: [String] = []
-    /// What the world `main` plays when a request names no scenario; nil for the rules of files.
+    /// What a world plays when a request names no scenario and it was born with none; nil for the rules of files.
     package var scenario: String?
     /// Worlds beside `main`; beyond, the one unused for longest is forgotten.
     package var worldLimit = 10_000
@@ -59,6 +59,8 @@ package struct ServerConfiguration: Sendable {
     package var upstream: UpstreamConfiguration?
     /// What the user says is secret, besides what the cassettes say.
     package var redaction = RedactionRules()
+    /// What a cassette without recordings is to match by, and one with some must match by; nil for what it says.
+    package var matchingRules: MatchingRules?
     /// How long streams may go on once the server is told to stop.
     package var drainLimit = Duration.seconds(5)
 

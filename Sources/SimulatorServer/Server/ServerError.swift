@@ -4,6 +4,7 @@ package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     case addressUnavailable(host: String, port: Int, reason: String)
     case unusableTLSFile(reason: String)
     case unusableCertificateAuthority(file: String, reason: String)
+    case unknownTiming(String)
 
     package var description: String {
         switch self {
@@ -15,6 +16,8 @@ package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
             "cannot use --tls-cert and --tls-key: \(reason). Expected PEM files of a certificate chain and its key."
         case .unusableCertificateAuthority(let file, let reason):
             "cannot use --upstream-ca \(file): \(reason). Expected a PEM file of certificates."
+        case .unknownTiming(let text):
+            "unknown timing '\(text)'. Expected instant, recorded, a factor from 1e-6x to 1e6x, or max: and a time."
         }
     }
 }

@@ -17,6 +17,8 @@ final class ServedWorld: Sendable {
     struct Script: Sendable {
         /// The scenario that is played when a request names none; nil for the files' rules.
         var scenario: String?
+        /// Scenarios that this world alone has.
+        var ownScenarios: [Scenario] = []
         var progress = ScenarioProgress()
         var faults: [ActiveFault] = []
         /// What chance and jitter come from.
@@ -33,7 +35,7 @@ final class ServedWorld: Sendable {
 
     private static func generator(of world: World) -> SeededGenerator {
         var generator = SeededGenerator(seed: world.seed)
-        return generator.branch(mixing: "script of \(world.name)")
+        return generator.branch(mixing: "script of \(world.stream)")
     }
 
     /// Reads and changes the script; `body` must be short.
@@ -49,17 +51,49 @@ final class ServedWorld: Sendable {
         var faults: Int
     }
 
-    /// Makes the world as new; seed, clock and the scenario it plays stay.
+    /// Makes the world as new; seed, clock, its own scenarios and the one it plays stay.
     func reset() -> ResetSummary {
         let summary = world.reset()
         return script.withLock { script in
-            defer { script = Script(scenario: script.scenario, generator: Self.generator(of: world)) }
+            defer {
+                script = Script(
+                    scenario: script.scenario,
+                    ownScenarios: script.ownScenarios,
+                    generator: Self.generator(of: world)
+                )
+            }
             return ResetSummary(
                 world: summary,
                 scenarioCalls: script.progress.calls.values.reduce(0, +),
                 scenarioStates: script.progress.states.count,
                 faults: script.faults.count
             )
+        }
+    }
+}
+
+// MARK: - Scenarios of its own
+
+extension ServedWorld {
+    /// What this world alone has wins over what all worlds have.
+    func scenario(named name: String, in library: ScenarioLibrary) -> Scenario? {
+        withScript { script in script.ownScenarios.first { $0.name == name } } ?? library.scenario(named: name)
+    }
+
+    /// Adds a scenario for this world alone, in the place of its own of that name.
+    func put(_ scenario: Scenario) {
+        withScript { script in
+            script.ownScenarios.removeAll { $0.name == scenario.name }
+            script.ownScenarios.append(scenario)
+        }
+    }
+
+    /// - Returns: whether this world had one of its own of that name.
+    func removeScenario(_ name: String) -> Bool {
+        withScript { script in
+            let count = script.ownScenarios.count
+            script.ownScenarios.removeAll { $0.name == name }
+            return script.ownScenarios.count < count
         }
     }
 }

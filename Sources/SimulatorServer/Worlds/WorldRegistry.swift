@@ -9,6 +9,8 @@ final class WorldRegistry: Sendable {
         var seed: UInt64?
         var clock: WorldClock?
         var scenario: String?
+        /// As of ``World``; nil for the world's name.
+        var stream: String?
     }
 
     private struct Place {
@@ -32,34 +34,36 @@ final class WorldRegistry: Sendable {
     private let journalLimit: Int
     private let seed: UInt64
     private let clock: WorldClock
+    private let scenario: String?
     private let systemTime: @Sendable () -> Int64
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - seed: of worlds that are born with none of their own.
     ///   - clock: likewise.
+    ///   - scenario: likewise, and of `main`; nil for the rules of files.
     ///   - systemTime: microseconds since 1970.
     ///   - limit: worlds beside `main`; at least 1.
     ///   - journalLimit: entries that the journal of a world beside `main` keeps.
     init(
         seed: UInt64,
         clock: WorldClock,
+        scenario: String? = nil,
         systemTime: @escaping @Sendable () -> Int64,
         limit: Int = 10_000,
         journalLimit: Int = 200
     ) {
         self.seed = seed
         self.clock = clock
+        self.scenario = scenario
         self.systemTime = systemTime
         self.limit = max(1, limit)
         self.journalLimit = journalLimit
-        main = ServedWorld(World(seed: seed, clock: clock, systemTime: systemTime))
+        main = ServedWorld(World(seed: seed, clock: clock, systemTime: systemTime), scenario: scenario)
     }
 
     /// The world of this name, born now if there is none; nil means `main`.
-    ///
-    /// - Parameter scenario: what a world that is born now plays.
-    func world(_ name: String?, scenario: String? = nil) -> ServedWorld {
+    func world(_ name: String?) -> ServedWorld {
         guard let name, name != main.world.name else { return main }
         return state.withLock { state in
             state.uses += 1
@@ -67,7 +71,7 @@ final class WorldRegistry: Sendable {
                 state.places[name]?.lastUse = state.uses
                 return known
             }
-            return insert(name, Birth(scenario: scenario), into: &state)
+            return insert(name, Birth(), into: &state)
         }
     }
 
@@ -127,13 +131,14 @@ final class WorldRegistry: Sendable {
         if state.places.count >= limit { forgetOldest(in: &state) }
         let world = World(
             name: name,
+            stream: birth.stream,
             seed: birth.seed ?? seed,
             clock: birth.clock ?? clock,
             systemTime: systemTime,
             journalLimit: journalLimit
         )
         if state.tracksChanges { world.trackChanges() }
-        let served = ServedWorld(world, scenario: birth.scenario)
+        let served = ServedWorld(world, scenario: birth.scenario ?? scenario)
         state.places[name] = Place(world: served, lastUse: state.uses)
         return served
     }

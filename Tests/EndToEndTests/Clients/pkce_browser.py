@@ -10,42 +10,17 @@ import hashlib
 import http.server
 import queue
 import secrets
-import shutil
 import threading
 import urllib.parse
 
 import httpx
+from browsing import browser
 from checking import CHAT_QUESTION, MODEL, TIMEOUT_SECONDS, api_key, base_url, expect, main
 from openrouter import OpenRouter
 from openrouter.errors import OpenRouterError
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 
 ORIGIN = base_url().removesuffix("/api/v1")
-BLOCKED = 2  # Chromium's number for a content setting
-
-
-@contextlib.contextmanager
-def browser(scripts=False):
-    # Pages of this machine only are opened, so that no sandbox is needed; for root there is none.
-    options = webdriver.ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server", "--disable-gpu"):
-        options.add_argument(argument)
-    if not scripts:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": BLOCKED})
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program:
-        options.binary_location = program
-    # Without a path Selenium would look for a driver on the network.
-    driver_path = shutil.which("chromedriver")
-    expect(driver_path, "chromedriver is missing; scripts/bootstrap --test installs it")
-    driver = webdriver.Chrome(options=options, service=Service(driver_path))
-    driver.set_page_load_timeout(TIMEOUT_SECONDS)
-    try:
-        yield driver
-    finally:
-        driver.quit()
 
 
 @contextlib.contextmanager

@@ -32,7 +32,9 @@ def patched(row):
 
 def fuzz(fuzzer, path):
     start = time.monotonic()
-    run = subprocess.run(fuzzer + ["--"] + command(path), capture_output=True, text=True)
+    # A folder of its own, so that no client is tried with another one's findings.
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run(fuzzer + ["--save", folder, "--"] + command(path), capture_output=True, text=True)
     try:
         report = json.loads(run.stdout)
     except ValueError:

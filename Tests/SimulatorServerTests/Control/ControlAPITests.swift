@@ -17,7 +17,7 @@ struct ControlAPITests {
         let made = await station.ask("/_sim/worlds/a", order, method: .put)
         #expect(made.status == 201)
         let json = try made.json()
-        #expect(json["time"]?.string == "2026-08-30T09:15:00.000Z")
+        #expect(json["time"]?.string == "2026-08-30T09:15:00.000000+00:00")
         #expect(json["seed"]?.int == 7)
         #expect(json["scenario"]?.string == "ok")
         #expect(json["faults"]?.int == 1)
@@ -119,6 +119,61 @@ struct ControlAPITests {
         #expect(await station.ask("/_sim/scenarios/ok", method: .delete).status == 409)
     }
 
+    @Test("A world has scenarios of its own, which no other world can play, and is told which one it plays")
+    func ownScenarios() async throws {
+        let station = Station()
+        func source(_ word: String) -> String { "name: greeting\nrules:\n  - respond: { text: \(word) }\n" }
+        for name in ["a", "b"] {
+            let added = await station.ask("/_sim/scenarios?world=\(name)", source("hello-\(name)"))
+            #expect(try added.json()["name"]?.string == "greeting")
+            let played = await station.ask("/_sim/worlds/\(name)", #"{"scenario":"greeting"}"#, method: .patch)
+            #expect(try played.json()["scenario"]?.string == "greeting")
+        }
+        #expect(await station.ask("/w/a/api/v1/chat/completions", Station.chat()).text.contains("hello-a"))
+        #expect(await station.ask("/w/b/api/v1/chat/completions", Station.chat()).text.contains("hello-b"))
+        #expect(await station.ask("/s/greeting/api/v1/models").status == 404)
+        #expect(await station.ask("/_sim/scenarios/greeting?world=a").text == source("hello-a"))
+        #expect(await station.ask("/_sim/scenarios/greeting").status == 404)
+        #expect(try await station.ask("/_sim/verify?world=a").json()["unused_rules"]?.count == 0)
+        await station.ask("/_sim/reset?world=a", "{}")
+        #expect(await station.ask("/w/a/api/v1/chat/completions", Station.chat()).text.contains("hello-a"))
+        #expect(await station.ask("/_sim/worlds/a", #"{"scenario":null}"#, method: .patch).status == 200)
+        #expect(await station.ask("/_sim/scenarios/greeting?world=a", method: .delete).status == 200)
+        #expect(await station.ask("/_sim/worlds/a", #"{"scenario":"greeting"}"#, method: .patch).status == 404)
+        let wrong = await station.ask("/_sim/scenarios?world=a&file=mine.yaml", "name: mine\nrles: []\n")
+        #expect(wrong.text.contains("mine.yaml:2:1: "), "\(wrong.text)")
+    }
+
+    @Test(
+        "What a world plays is changed by a scenario's name or null",
+        arguments: [
+            (#"{}"#, "scenario: expected a scenario's name, or null for the rules of files"),
+            (#"{"scenario":"okay-ish"}"#, "There is no scenario 'okay-ish'"),
+            (#"{"scnario":"ok"}"#, "Did you mean 'scenario'?"),
+        ]
+    )
+    func badPlays(body: String, message: String) async throws {
+        let station = Station()
+        let answer = await station.ask("/_sim/worlds/main", body, method: .patch)
+        #expect(answer.text.contains(message), "\(answer.text)")
+        #expect(await station.ask("/_sim/worlds/nobody", #"{"scenario":null}"#, method: .patch).status == 404)
+    }
+
+    @Test("Worlds of one stream and one seed answer alike, others do not")
+    func streams() async throws {
+        let station = Station()
+        for name in ["a", "b"] { await station.ask("/_sim/worlds/\(name)", #"{"stream":"main"}"#, method: .put) }
+        await station.ask("/_sim/worlds/c", "{}", method: .put)
+        func answer(_ path: String) async -> String {
+            await station.ask("\(path)/api/v1/chat/completions", Station.chat()).text
+        }
+        let main = await answer("")
+        #expect(await answer("/w/a") == main)
+        #expect(await answer("/w/c") != main)
+        await station.ask("/_sim/reset?world=b", "{}")
+        #expect(await answer("/w/b") == main)
+    }
+
     @Test("Verify counts, keeps the order, and names what was not used")
     func verify() async throws {
         let station = Station()
@@ -192,6 +247,15 @@ struct ControlAPITests {
         #expect(entries?.count == count)
     }
 
+    @Test("The journal is also filtered by the model of requests that no model answered")
+    func requestedModel() async throws {
+        let station = Station()
+        await station.ask("/s/out-of-credits/api/v1/chat/completions", Station.chat())
+        let query = "world=s.out-of-credits&model="
+        #expect(try await station.ask("/_sim/journal?\(query)openai/gpt-4o-mini").json()["entries"]?.count == 1)
+        #expect(try await station.ask("/_sim/journal?\(query)openai/gpt-4o").json()["entries"]?.count == 0)
+    }
+
     @Test("A reset says what it threw away, in the world that is meant")
     func reset() async throws {
         let station = Station()
@@ -231,11 +295,14 @@ struct ControlAPITests {
     func document() async throws {
         let station = Station()
         let json = try await station.ask("/_sim/openapi.json").json()
-        let paths = json["paths"]?.members.flatMap { path in path.value.members.map { "\($0.key) \(path.key)" } } ?? []
-        #expect(paths.count == ControlTable.all.count)
+        let paths = try #require(json["paths"]?.members).flatMap { path in
+            path.value.members.filter { $0.key != "servers" }.map { "\($0.key) \(path.key)" }
+        }
+        #expect(paths.filter { $0.contains("/_sim/") }.count == ControlTable.all.count)
+        #expect(paths.contains("post /chat/completions"))
         var identifiers: [String] = []
         for path in Array(json["paths"]!.members) {
-            for operation in path.value.members { identifiers.append(operation.value["operationId"]?.string ?? "") }
+            for operation in path.value.members where operation.key != "servers" { identifiers.append(operation.value["operationId"]?.string ?? "") }
         }
         #expect(Set(identifiers).count == identifiers.count)
         for operation in ControlTable.all where operation.method == .get && !operation.path.contains("{") {

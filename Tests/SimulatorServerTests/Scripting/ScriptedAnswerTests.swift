@@ -74,12 +74,13 @@ struct ScriptedAnswerTests {
                 rules:
                   - match: { stream: true }
                     respond:
-                      - pause: 300ms
-                      - text: { value: "one two", chunk: words, every: 100ms }
-                      - pause: 1s
-                      - cut: reset
+                      steps:
+                        - pause: 300ms
+                        - text: { value: "one two", chunk: words, every: 100ms }
+                        - pause: 1s
+                        - cut: reset
                   - match: { last_message: quick }
-                    respond: [ { pause: 2s }, { text: "later" } ]
+                    respond: { steps: [ { pause: 2s }, { text: "later" } ] }
                 """
         )
         let streamed = await station.ask("/api/v1/chat/completions", Station.chat(stream: true)).tape
@@ -99,12 +100,12 @@ struct ScriptedAnswerTests {
             playing: """
                 name: cut
                 rules:
-                  - respond: [ { text: { value: "one", chunk: whole } }, { cut: close }, { text: "never said" } ]
+                  - respond: { steps: [ { text: { value: "one", chunk: whole } }, { cut: close } ] }
                 """
         )
         let exchange = await station.ask("/api/v1/chat/completions", Station.chat(stream: true))
         #expect(exchange.text.contains("one"))
-        #expect(!exchange.text.contains("never"))
+        #expect(!exchange.text.contains("finish_reason\":\"stop"))
         #expect(!exchange.text.contains("[DONE]"))
         let id = try #require(exchange.text.firstMatch(of: /gen-[0-9A-Za-z-]+/)).output
         let generation = try await station.ask("/api/v1/generation?id=\(id)").json()
@@ -144,9 +145,11 @@ struct ScriptedAnswerTests {
         #expect(half.tokens == (full.tokens + 1) / 2 || half.tokens == full.tokens / 2)
         #expect(half.cost < full.cost)
         #expect(half.cost == half.key)
+        let whole = try await cost("amazon-bedrock", sent: 100)
         let bedrock = try await cost("amazon-bedrock", sent: 50)
         #expect(bedrock.cancelled)
-        #expect(bedrock.tokens == full.tokens)
+        #expect(bedrock.tokens == whole.tokens)
+        #expect(bedrock.cost == whole.cost)
         #expect(bedrock.cost == bedrock.key)
     }
 
@@ -156,7 +159,7 @@ struct ScriptedAnswerTests {
             playing: """
                 name: limited
                 rules:
-                  - respond: { error: { status: 429, type: rate_limit_exceeded, retry_after: 1500ms } }
+                  - respond: { error: { status: 429, type: rate_limit_exceeded, retry_after: 2s } }
                 """
         )
         let chat = await station.ask("/api/v1/chat/completions", Station.chat())

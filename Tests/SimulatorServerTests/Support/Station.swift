@@ -1,3 +1,4 @@
+import Cassettes
 import HTTPTypes
 import Logging
 import NIOCore
@@ -35,6 +36,7 @@ struct Station {
             worlds: worlds,
             library: library,
             sources: sources.compactMap { $0 as? CassetteAnswerSource },
+            redactor: Redactor(),
             metrics: metrics,
             status: ServerStatus(mode: "serve", recordingCount: 0)
         )
@@ -62,8 +64,7 @@ struct Station {
         }
     }
 
-    /// - Parameters:
-    ///   - report: how it is played; nil for as it should be.
+    /// Asks, and has the answer played as `report` says; nil for as it should be.
     @discardableResult
     func ask(
         _ path: String,
@@ -73,7 +74,7 @@ struct Station {
         key: String? = "sk-or-v1-test",
         report: PlaybackReport? = nil
     ) async -> Exchange {
-        var all: HTTPFields = [.init("Host")!: "127.0.0.1:6464"]
+        var all: HTTPFields = [HTTPField.Name("Host") ?? .accept: "127.0.0.1:6464"]
         if let key { all[.authorization] = "Bearer \(key)" }
         if body != nil { all[.contentType] = "application/json" }
         all.append(contentsOf: fields)

@@ -51,4 +51,14 @@ struct WorldRegistryTests {
         #expect(worlds.remove("a"))
         #expect(!worlds.remove("a"))
     }
+
+    @Test("Every world plays the server's scenario, unless it is born with another")
+    func scenario() {
+        let worlds = WorldRegistry(seed: 1, clock: .fixed(0), scenario: "ok", systemTime: { 0 })
+        let playing = [
+            worlds.main, worlds.world("a"), worlds.create("b", WorldRegistry.Birth()),
+            worlds.create("c", WorldRegistry.Birth(scenario: "length")),
+        ].map { world in world.withScript { $0.scenario } }
+        #expect(playing == ["ok", "ok", "ok", "length"])
+    }
 }

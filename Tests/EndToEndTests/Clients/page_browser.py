@@ -1,0 +1,399 @@
+"""Looks at the page /_sim/ with a real browser. Usage: page_browser.py [CHECK…]; see CHECKS at the end.
+
+All checks share one browser. `empty` wants a server that nobody has asked anything and that plays no cassette, `misses`
+one that replays PageTests' cassette, the others one that serves it. With PAGE_SCREENSHOTS set to a folder each view is
+also left there as a picture.
+"""
+
+import json
+import os
+import pathlib
+import urllib.parse
+
+import httpx
+from browsing import browser
+from checking import MODEL, TIMEOUT_SECONDS, api_key, base_url, expect, main
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+ORIGIN = base_url().removesuffix("/api/v1")
+PATIENCE_SECONDS = 40
+NARROW, WIDE = (400, 800), (1600, 900)
+# What would run, were it ever taken for markup; PageTests has it in its cassette as well.
+HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
+EMPTY_VIEWS = {
+    "journal": "Nothing has been asked in this world yet",
+    "misses": "No misses",
+    "ledger": "No account has been used",
+    "generations": "Nothing has been generated",
+    "cassettes": "plays no cassettes",
+    "scenarios": "keep-alive-flood",
+    "worlds": "Make the world",
+    "controls": "No faults are on",
+}
+driver = None
+
+
+def wait(condition, what):
+    """The first true value of a condition."""
+    return WebDriverWait(driver, PATIENCE_SECONDS, poll_frequency=0.05).until(lambda _: condition(), what)
+
+
+def wait_for_text(text, selector="body"):
+    script = "return document.querySelector(arguments[0])?.innerText.includes(arguments[1])"
+    wait(lambda: driver.execute_script(script, selector, text), f"{text!r} never came in {selector}")
+
+
+def find(selector):
+    return driver.find_element(By.CSS_SELECTOR, selector)
+
+
+def count(selector):
+    return driver.execute_script("return document.querySelectorAll(arguments[0]).length", selector)
+
+
+def size(width, height, scheme="light"):
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    feature = {"name": "prefers-color-scheme", "value": scheme}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def show(view):
+    """A view, the page loaded anew."""
+    driver.get("about:blank")
+    driver.get(f"{ORIGIN}/_sim/#{view}")
+
+
+def picture(name):
+    folder = os.environ.get("PAGE_SCREENSHOTS")
+    if folder:
+        driver.save_screenshot(str(pathlib.Path(folder, f"{name}.png")))
+
+
+def expect_fits(view):
+    """Nothing stands out at the sides, whatever the window's width; leaves a picture of each width."""
+    for width, height in (NARROW, WIDE):
+        for scheme in ("dark", "light"):
+            size(width, height, scheme)
+        script = """
+            const wide = [document.documentElement, document.querySelector("main"), ...document.querySelectorAll(".side")];
+            return wide.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.tagName + box.className)
+        """
+        # Timelines are drawn anew once the width has changed.
+        wait(lambda: not driver.execute_script(script), f"{view} at {width}: {driver.execute_script(script)}")
+        picture(f"{view.split('?')[0].replace('/', '-')}-{width}")
+
+
+def expect_clean_console():
+    """No script of somebody else's ran, none was tried, and nothing of ours failed."""
+    expect(driver.execute_script("return window.hacked") is None, "a script ran")
+    markup = "main script, main img, main iframe, main style, main [onerror], main [onload]"
+    expect(count(markup) == 0, "what was received became markup")
+    # A broken connection and a refusal are told by Chromium itself.
+    told = ("Failed to load resource", "net::ERR_")
+    lines = [line["message"] for line in driver.get_log("browser")]
+    bad = [line for line in lines if not any(text in line for text in told)]
+    expect(not bad, f"the console says {bad}")
+
+
+def ask(text, path="/api/v1/chat/completions", model=MODEL, stream=True, **headers):
+    body = {"model": model, "stream": stream, "messages": [{"role": "user", "content": text}]}
+    headers["authorization"] = f"Bearer {api_key()}"
+    return httpx.post(ORIGIN + path, json=body, headers=headers, timeout=TIMEOUT_SECONDS)
+
+
+def control(method, path, body=None):
+    answer = httpx.request(method, f"{ORIGIN}/_sim{path}", json=body, timeout=TIMEOUT_SECONDS)
+    expect(answer.is_success, f"{method} {path}: {answer.text}")
+    return answer.json()
+
+
+def empty():
+    """Each view says that there is nothing, and what would bring something."""
+    for view, text in EMPTY_VIEWS.items():
+        show(view)
+        wait_for_text(text)
+        expect(find("nav a[aria-current]").get_attribute("href").endswith(f"#{view}"), f"{view} is not marked")
+        expect_fits(view)
+        expect_clean_console()
+    return {}
+
+
+def live():
+    """An exchange appears by itself, first while it plays; its timeline says what happened, also that the client left."""
+    size(*WIDE)
+    world = "live"
+    control("PUT", f"/worlds/{world}", {"scenario": "keep-alive"})
+    show(f"journal?world={world}")
+    wait_for_text("Nothing has been asked")
+    path = f"/w/{world}/api/v1/chat/completions"
+    with httpx.Client(timeout=TIMEOUT_SECONDS) as client:
+        body = {"model": MODEL, "stream": True, "messages": [{"role": "user", "content": "Hi"}]}
+        headers = {"authorization": f"Bearer {api_key()}"}
+        with client.stream("POST", ORIGIN + path, json=body, headers=headers) as answer:
+            next(answer.iter_raw())
+            wait_for_text("playing…", ".rows")
+            wait(lambda: count(".row") == 1, "there is no row")
+            find(".row").click()
+            wait_for_text("still playing", ".side")
+    wait_for_text("client left", ".rows")
+    wait(lambda: count(".side .timeline .client") == 1, "the timeline does not say that the client left")
+    label = find(".side .timeline").get_attribute("aria-label")
+    expect("3 comment" in label and "client left after" in label, f"the timeline is called {label!r}")
+    ask("Again", path)
+    wait(lambda: count(".row") == 2, "the second request did not come")
+    find(".row").click()
+    wait(lambda: count(".side .timeline .gap") >= 3, "the gaps are not drawn")
+    expect(count(".side .timeline .comment") == 3, f"{count('.side .timeline .comment')} comments are drawn")
+    expect(count(".side .timeline .done") == 1, "the end marker is not drawn")
+    expect(count(".side .timeline .sent") >= 4, "writes are not drawn")
+    wait_for_text("Says: ", ".side section[aria-label=Answer]")
+    expect_fits("journal-timeline")
+    expect_clean_console()
+    return {}
+
+
+def keyboard():
+    """Everything can be had without a mouse."""
+    size(*WIDE)
+    control("PUT", "/worlds/keys", {"scenario": "ok"})
+    for text in ("one", "two", "three"):
+        ask(text, "/w/keys/api/v1/chat/completions")
+    show("journal?world=keys")
+    wait(lambda: count(".row") == 3, "there are no three rows")
+    press(Keys.TAB)
+    expect(driver.switch_to.active_element.text == "Skip to the content", "the first stop is not the way past the head")
+    for _ in range(40):
+        press(Keys.TAB)
+        if driver.switch_to.active_element.get_attribute("role") == "listbox":
+            break
+    expect(driver.switch_to.active_element.get_attribute("role") == "listbox", "the list cannot be reached")
+    press(Keys.DOWN)
+    wait_for_text("three", ".side")
+    press(Keys.END)
+    wait_for_text("one", ".side")
+    active = find(".rows").get_attribute("aria-activedescendant")
+    expect(find(f"#{active}").get_attribute("aria-posinset") == "3", "the last one is not the active one")
+    # On a small window one of the two is shown at a time.
+    size(*NARROW)
+    press(Keys.ENTER)
+    wait(lambda: find(".back").is_displayed(), "there is no way back")
+    driver.execute_script("document.querySelector('.side h2').focus()")
+    press(Keys.ESCAPE)
+    wait(lambda: find(".rows").is_displayed(), "the list did not come back")
+    wait(lambda: driver.switch_to.active_element.get_attribute("role") == "listbox", "the list has no focus")
+    size(*WIDE)
+    driver.execute_script("document.querySelector('nav a[href*=worlds]').focus()")
+    press(Keys.ENTER)
+    wait_for_text("Make the world")
+    expect_clean_console()
+    return {}
+
+
+def press(key):
+    ActionChains(driver).send_keys(key).perform()
+
+
+def scenarios():
+    """A scenario is read and played in a world of its own, again in the same one, and its base URL is offered."""
+    size(*WIDE)
+    show("scenarios/rate-limited-then-ok")
+    wait_for_text("retry_after", ".side pre")
+    shown = find(".side input[readonly]").get_attribute("value")
+    expect(shown == f"{ORIGIN}/s/rate-limited-then-ok/api/v1", f"the base URL is {shown!r}")
+    find(".side button[type=submit]").click()
+    wait_for_text("Rate limit", "#output article")
+    expect("429" in find("#output .status").text, f"the first answer is {find('#output .status').text!r}")
+    again = driver.find_element(By.XPATH, "//button[text()='Send again in this world']")
+    wait(again.is_enabled, "it cannot be sent again")
+    again.click()
+    wait_for_text("200", "#output .status")
+    wait(lambda: count("#output .timeline .done") == 1, "the second answer has no timeline")
+    expect_fits("scenarios-played")
+    for name, selector in (("mid-stream-error", ".error"), ("reset-mid-stream", ".ending.broken")):
+        show(f"scenarios/{name}")
+        wait_for_text(name, ".side h2")
+        find(".side button[type=submit]").click()
+        wait(lambda: count(f"#output .timeline {selector}") == 1, f"{name} has no {selector} in its timeline")
+    expect_clean_console()
+    return {}
+
+
+def worlds_and_controls():
+    """A world is made, its clock moved and its faults switched; what is refused is told in the server's words."""
+    size(*WIDE)
+    show("worlds")
+    find("input[name=name]").send_keys("made-here")
+    find("input[name=clock]").send_keys("noon")
+    find("button[type=submit]").click()
+    wait_for_text("clock: expected system, or fixed:", "#status.bad")
+    find("input[name=clock]").clear()
+    find("input[name=clock]").send_keys("fixed:2026-08-30T09:15:00Z")
+    find("button[type=submit]").click()
+    wait_for_text("Made made-here", "#status")
+    wait_for_text("2026-08-30 09:15:00", "table")
+    expect_fits("worlds")
+    size(*WIDE)
+    show("controls?world=made-here")
+    wait_for_text("No faults are on")
+    driver.find_element(By.XPATH, "//button[text()='+ 1 hour']").click()
+    wait_for_text("2026-08-30T10:15:00", "time")
+    wait(lambda: count("select[name=fault] option") > 30, "there are no faults to choose")
+    find("select[name=fault] option[value=latency]").click()
+    find("input[name=parameters]").send_keys("soon")
+    find("button.main").click()
+    wait_for_text("'soon' is no duration", "#status.bad")
+    find("input[name=parameters]").clear()
+    find("input[name=parameters]").send_keys("1ms")
+    find("button.main").click()
+    wait_for_text("latency", "section[aria-label=Faults] table")
+    expect(len(control("GET", "/faults?world=made-here")["faults"]) == 1, "the fault is not on")
+    expect_fits("controls")
+    size(*WIDE)
+    show("worlds")
+    wait_for_text("made-here", "table")
+    find("button[aria-label='Delete made-here']").click()
+    wait_for_text("Deleted made-here", "#status")
+    expect("made-here" not in [world["name"] for world in control("GET", "/worlds")["worlds"]], "the world is there")
+    expect_clean_console()
+    return {}
+
+
+def hostile():
+    """What clients and upstreams say is text everywhere, whatever it looks like."""
+    size(*WIDE)
+    control("PUT", "/worlds/hostile", {"scenario": "ok"})
+    path = "/w/hostile/api/v1/chat/completions"
+    text = f"{HOSTILE} in the prompt"
+    attribution = {"x-title": f"{HOSTILE} in the title", "http-referer": f"https://a.b/{HOSTILE}"}
+    ask(text, path, stream=False, **attribution)
+    ask(text, path, model=f"a/{HOSTILE}", stream=False, **{"user-agent": HOSTILE})
+    named = httpx.post(
+        f"{ORIGIN}/w/hostile/api/v1/keys",
+        json={"name": HOSTILE},
+        headers={"authorization": f"Bearer {api_key()}"},
+        timeout=TIMEOUT_SECONDS,
+    )
+    expect(named.status_code == 201, f"the key was not made: {named.text}")
+    httpx.get(f"{ORIGIN}/w/hostile/api/v1/models/{urllib.parse.quote(HOSTILE, safe='')}?q={HOSTILE}", timeout=TIMEOUT_SECONDS)
+    source = f"name: hostile\ndescription: '{HOSTILE}'\nrules:\n  - respond: {{ status: 200, body: '{HOSTILE}' }}\n"
+    put = httpx.put(f"{ORIGIN}/_sim/scenarios/hostile", content=source, timeout=TIMEOUT_SECONDS)
+    expect(put.is_success, put.text)
+    entries = control("GET", "/journal?world=hostile")["entries"]
+    loud = ["journal", *(f"journal/{entry['id']}" for entry in entries), "ledger", "scenarios/hostile", "cassettes/1/1"]
+    for view in [*loud, "generations", "worlds", "controls"]:
+        size(*WIDE)
+        show(f"{view}?world=hostile")
+        if view == "generations":
+            wait(lambda: count("tr.pick") > 0, "there is no generation")
+            driver.find_elements(By.CSS_SELECTOR, "tr.pick")[-1].click()
+        if view in loud or view == "generations":
+            wait_for_text("onerror=window.hacked=1", "main")
+        else:
+            wait_for_text("hostile", "main" if view == "worlds" else "#world")
+        for summary in driver.find_elements(By.CSS_SELECTOR, "summary"):
+            if summary.is_displayed():
+                summary.click()
+        expect_fits(f"hostile-{view}")
+        expect_clean_console()
+    # A recording is played by sending its request again, which finds it although its content is strange.
+    size(*WIDE)
+    show("cassettes/1/1")
+    wait_for_text("Play in a fresh world", ".side")
+    find(".side button.main").click()
+    wait_for_text("cassette", "#output .chips")
+    wait_for_text("onerror=window.hacked=1", "#output")
+    expect_clean_console()
+    # The policy would stop what became markup all the same.
+    driver.execute_script(
+        "const s = document.createElement('script'); s.textContent = 'window.hacked = 1'; document.body.append(s);"
+        "const i = document.createElement('img'); i.setAttribute('onerror', 'window.hacked = 1'); i.src = '/none';"
+        "document.body.append(i)"
+    )
+    lines = " ".join(line["message"] for line in driver.get_log("browser"))
+    expect("Content Security Policy" in lines, f"the console says {lines!r}")
+    expect(driver.execute_script("return window.hacked") is None, "the policy lets scripts in")
+    return {}
+
+
+def misses():
+    """A miss is shown with what came nearest and how it differs, in the journal too."""
+    size(*WIDE)
+    show("misses")
+    wait_for_text("No misses")
+    answer = ask(f"{HOSTILE}!", model=f"a/{HOSTILE}")
+    expect(answer.status_code == 404, f"the status is {answer.status_code}")
+    wait_for_text("/messages/0/content", ".miss")
+    wait_for_text("onerror=window.hacked=1>!", ".miss .good")
+    expect_fits("misses")
+    expect_clean_console()
+    size(*WIDE)
+    find("article a").click()
+    wait_for_text("/messages/0/content", ".side .miss")
+    wait_for_text("miss", ".row")
+    expect_fits("miss-entry")
+    expect_clean_console()
+    return {}
+
+
+def many():
+    """With 10,000 entries the journal stays quick: few rows are drawn, and a new entry is there at once."""
+    size(*WIDE)
+    control("PUT", "/worlds/many", {"scenario": "ok"})
+    ask("first", "/w/many/api/v1/chat/completions")
+    show("journal?world=many")
+    wait(lambda: count(".row") == 1, "the first one is missing")
+    measured = driver.execute_async_script("""
+        const done = arguments[0];
+        (async () => {
+            const { journal } = await import("/_sim/assets/store.js");
+            const picture = () => new Promise((resume) => requestAnimationFrame(() => setTimeout(resume)));
+            const first = journal.entries[0];
+            for (let id = 2; id <= 10_000; id += 1) journal.put({ ...first, id });
+            await picture();
+            const start = performance.now();
+            for (let turn = 1; turn <= 20; turn += 1) {
+                journal.put({ ...first, id: 10_000 + turn, model: "the/newest-" + turn });
+                await picture();
+            }
+            const list = document.querySelector(".rows");
+            for (let turn = 1; turn <= 20; turn += 1) {
+                list.scrollTop = turn * list.scrollHeight / 21;
+                await picture();
+            }
+            const spent = (performance.now() - start) / 40;
+            list.scrollTop = 0;
+            await picture();
+            done({ spent, newest: list.querySelector(".row").innerText, rows: list.querySelectorAll(".row").length,
+                count: document.querySelector("#count").innerText });
+        })().catch((error) => done({ error: String(error) }));
+    """)
+    expect("error" not in measured, measured.get("error"))
+    expect(measured["count"].startswith("10,020 of"), f"{measured['count']} are shown")
+    expect("the/newest-20" in measured["newest"], f"the newest is {measured['newest']!r}")
+    expect(measured["rows"] < 60, f"{measured['rows']} rows are drawn")
+    # Measured at 30 ms on two busy cores.
+    expect(measured["spent"] < 500, f"a picture takes {measured['spent']} ms")
+    find("input[type=search]").send_keys("newest-7")
+    wait_for_text("1 of 10,020", "#count")
+    expect_clean_console()
+    return {}
+
+
+CHECKS = {
+    "empty": empty,
+    "live": live,
+    "keyboard": keyboard,
+    "scenarios": scenarios,
+    "worlds_and_controls": worlds_and_controls,
+    "many": many,
+    "hostile": hostile,
+    "misses": misses,
+}
+
+if __name__ == "__main__":
+    with browser(scripts=True) as driver:
+        main(CHECKS)
