@@ -19,7 +19,7 @@ struct CassetteTests {
     @Test("A miss fails the test with what the nearest recording has instead")
     func miss() async throws {
         let question = "Why is the sky green? Answer in two or three sentences."
-        await withKnownIssue {
+        try await withKnownIssue {
             try await withSimulator(cassette: Fixtures.cassette) { sim in
                 let answer = try await Client(sim).chat(question)
                 #expect(answer.status == 404)
@@ -36,7 +36,7 @@ struct CassetteTests {
     @Test("A miss in any world of the server fails the test, and so does one before an error")
     func missElsewhere() async throws {
         struct Mishap: Error {}
-        await withKnownIssue {
+        try await withKnownIssue {
             try await withSimulator(cassette: Fixtures.cassette) { sim in
                 _ = try await Client(try await sim.world()).chat("Is this recorded?")
                 throw Mishap()
@@ -48,10 +48,10 @@ struct CassetteTests {
 
     @Test("Misses may be answered by the simulation, or be none of the test's business")
     func allowed() async throws {
-        try await withSimulator(cassette: Fixtures.cassette, onMiss: .synthesize) { sim in
+        try await withSimulator(cassette: Fixtures.cassette, onMiss: .synthesize) { sim async throws in
             #expect(try await Client(sim).chat("Is this recorded?").status == 200)
         }
-        try await withSimulator(cassette: Fixtures.cassette, checks: []) { sim in
+        try await withSimulator(cassette: Fixtures.cassette, checks: []) { sim async throws in
             #expect(try await Client(sim).chat("Is this recorded?").status == 404)
         }
     }

@@ -25,7 +25,7 @@ struct ScenarioTests {
         let folder = try TemporaryFolder()
         try Fixtures.greeting.write(toFile: folder.path("greeting.yaml"), atomically: true, encoding: .utf8)
         for scenario in [Simulator.Scenario.yaml(Fixtures.greeting), .file(folder.path("greeting.yaml"))] {
-            try await withSimulator(scenario: scenario) { sim in
+            try await withSimulator(scenario: scenario) { sim async throws in
                 #expect(try await Client(sim).chat().text == "Good morning.")
             }
         }
@@ -60,7 +60,7 @@ struct ScenarioTests {
 
     @Test("All that is wrong in a scenario is told with its line")
     func wrong() async throws {
-        let text = "name: wrong\nrules:\n  - respnd: { text: Hi }\n  - match: { modl: a }\n"
+        let text = "name: wrong\nrules:\n  - respnd: { text: Hi }\n  - match: { modl: a }\n    respond: pass\n"
         let error = await #expect(throws: SimulatorError.self) {
             try await withSimulator(scenario: .yaml(text)) { _ in }
         }

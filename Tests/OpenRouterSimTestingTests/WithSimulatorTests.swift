@@ -39,7 +39,7 @@ struct WithSimulatorTests {
                 "POST \(sim.baseURL.path)/chat/completions HTTP/1.1\r\nHost: localhost\r\n"
                     + "Authorization: Bearer \(sim.apiKey)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
             )
-            let received = try await sim.journal.first { $0.method == "POST" }
+            let received = await sim.journal.first { $0.method == "POST" }
             #expect(received?.path == "/api/v1/chat/completions")
             return connection
         }
@@ -49,7 +49,7 @@ struct WithSimulatorTests {
     @Test("Two of them at once have nothing to do with each other")
     func twoAtOnce() async throws {
         try await withSimulator(scenario: "invalid-key") { outer in
-            try await withSimulator(scenario: "ok") { inner in
+            try await withSimulator(scenario: "ok") { inner async throws in
                 #expect(try Simulator.current.baseURL == inner.baseURL)
                 #expect(try await Client(inner).chat().status == 200)
                 #expect(try await Client(outer).chat().status == 401)

@@ -118,7 +118,7 @@ def test_the_clock_moves(openrouter):
 
 def test_faults_go_on_and_off(openrouter):
     stream = client(openrouter).chat.completions.create
-    assert openrouter.faults.add({"status": 503}, match={"stream": True}) == [{"status": {"code": 503}}]
+    assert openrouter.faults.add({"status": 502}, match={"stream": True}) == [{"status": {"code": 502}}]
     assert ask(client(openrouter))
     with pytest.raises(openai.InternalServerError):
         stream(model=MODEL, messages=QUESTION, stream=True)

@@ -25,7 +25,7 @@ enum JournalControl {
                 ),
                 ControlOperation.Parameter(name: "method", summary: "Of this method."),
                 ControlOperation.Parameter(name: "path", summary: "Whose path begins so."),
-                ControlOperation.Parameter(name: "model", summary: "Of this model."),
+                ControlOperation.Parameter(name: "model", summary: "Answered by this model, or asked for it."),
                 ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
                 ControlOperation.Parameter(
                     name: "origin",
@@ -127,13 +127,20 @@ struct JournalFilter: Sendable {
             switch name {
             case "method": entry.request.method.rawValue == text.uppercased()
             case "path": entry.request.target.path.hasPrefix(text)
-            case "model": entry.model == text
+            case "model": entry.model == text || entry.requestedModel == text
             case "status": entry.status.map { "\($0)" == text || "\($0 / 100)xx" == text } ?? false
             case "origin": entry.origin?.kind == text
             case "rule": entry.rule.map { $0 == text || $0.hasPrefix(text + ":") } ?? false
             default: entry.played?.outcome == text
             }
         }
+    }
+}
+
+extension Journal.Entry {
+    /// Also known where no model answers, as where a scenario refuses; nil for a body without one.
+    fileprivate var requestedModel: String? {
+        (try? JSONDocument(parsing: request.body.readableBytesView).root)?["model"]?.string
     }
 }
 

@@ -22,7 +22,7 @@ rules:
       text: {{ value: "{TEXT}", chunk: words, every: 100ms }}
 """
 CHUNKS = 4
-TRIES = 5
+TRIES = 10
 
 
 def left_in_the_middle(case, model, provider):

@@ -247,6 +247,15 @@ struct ControlAPITests {
         #expect(entries?.count == count)
     }
 
+    @Test("The journal is also filtered by the model of requests that no model answered")
+    func requestedModel() async throws {
+        let station = Station()
+        await station.ask("/s/out-of-credits/api/v1/chat/completions", Station.chat())
+        let query = "world=s.out-of-credits&model="
+        #expect(try await station.ask("/_sim/journal?\(query)openai/gpt-4o-mini").json()["entries"]?.count == 1)
+        #expect(try await station.ask("/_sim/journal?\(query)openai/gpt-4o").json()["entries"]?.count == 0)
+    }
+
     @Test("A reset says what it threw away, in the world that is meant")
     func reset() async throws {
         let station = Station()

@@ -57,7 +57,7 @@ struct WorldRegistryTests {
         let worlds = WorldRegistry(seed: 1, clock: .fixed(0), scenario: "ok", systemTime: { 0 })
         let playing = [
             worlds.main, worlds.world("a"), worlds.create("b", WorldRegistry.Birth()),
-            worlds.world("c", scenario: "length"),
+            worlds.create("c", WorldRegistry.Birth(scenario: "length")),
         ].map { world in world.withScript { $0.scenario } }
         #expect(playing == ["ok", "ok", "ok", "length"])
     }
