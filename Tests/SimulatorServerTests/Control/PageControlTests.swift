@@ -62,10 +62,13 @@ struct PageControlTests {
         #expect(answer["frame_count"]?.int == frames.count)
         #expect(answer["cut"]?.bool == false)
         #expect(answer["diagram"]?.string?.hasPrefix("200 ': OPENROUTER PROCESSING\\n\\n'{50}") == true)
-        let listed = try await station.ask("/_sim/journal?world=s.keep-alive").json()["entries"]?.elements.map { $0 }.first
+        let listed = try await station.ask("/_sim/journal?world=s.keep-alive").json()["entries"]?.elements.map { $0 }
+            .first
         #expect(listed?["answer"] == nil)
         #expect(listed?["body"] != nil)
-        let brief = try await station.ask("/_sim/journal?world=s.keep-alive&brief=1").json()["entries"]?.elements.map { $0 }.first
+        let brief = try await station.ask("/_sim/journal?world=s.keep-alive&brief=1").json()["entries"]?.elements.map {
+            $0
+        }.first
         #expect(brief?["body"] == nil && brief?["headers"] == nil && brief?["played"]?["sends"] == nil)
         #expect(brief?["played"]?["bytes"]?.int == listed?["played"]?["bytes"]?.int)
     }
@@ -98,7 +101,9 @@ struct PageControlTests {
         #expect(generations["generations"]?.elements.map { $0 }.first?["key"]?.string == "sk-or-v1-...")
         let latest = try await station.ask("/_sim/generations?limit=1").json()["generations"]
         #expect(
-            latest?.elements.map { $0["id"]?.string } == [generations["generations"]?.elements.map { $0 }.first?["id"]?.string]
+            latest?.elements.map { $0["id"]?.string } == [
+                generations["generations"]?.elements.map { $0 }.first?["id"]?.string
+            ]
         )
     }
 
