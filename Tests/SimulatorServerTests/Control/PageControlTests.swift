@@ -1,6 +1,7 @@
 import Cassettes
 import Foundation
 import HTTPTypes
+import OpenRouterAPI
 import Simulation
 import Tapes
 import TestSupport
@@ -61,10 +62,13 @@ struct PageControlTests {
         #expect(answer["frame_count"]?.int == frames.count)
         #expect(answer["cut"]?.bool == false)
         #expect(answer["diagram"]?.string?.hasPrefix("200 ': OPENROUTER PROCESSING\\n\\n'{50}") == true)
-        let listed = try await station.ask("/_sim/journal?world=s.keep-alive").json()["entries"]?.elements.first
+        let listed = try await station.ask("/_sim/journal?world=s.keep-alive").json()["entries"]?.elements.map { $0 }
+            .first
         #expect(listed?["answer"] == nil)
         #expect(listed?["body"] != nil)
-        let brief = try await station.ask("/_sim/journal?world=s.keep-alive&brief=1").json()["entries"]?.elements.first
+        let brief = try await station.ask("/_sim/journal?world=s.keep-alive&brief=1").json()["entries"]?.elements.map {
+            $0
+        }.first
         #expect(brief?["body"] == nil && brief?["headers"] == nil && brief?["played"]?["sends"] == nil)
         #expect(brief?["played"]?["bytes"]?.int == listed?["played"]?["bytes"]?.int)
     }
@@ -86,18 +90,20 @@ struct PageControlTests {
         for text in ["one", "two"] { await station.ask("/api/v1/chat/completions", Station.chat(text)) }
         let accounts = try await station.ask("/_sim/accounts").json()["accounts"]
         #expect(accounts?.count == 1)
-        let account = try #require(accounts?.elements.first)
+        let account = try #require(accounts?.elements.map { $0 }.first)
         let generations = try await station.ask("/_sim/generations").json()
         #expect(generations["total"]?.int == 2)
         let costs = generations["generations"]?.elements.compactMap { $0["total_cost"]?.double } ?? []
         #expect(costs.count == 2)
         let spent = try #require(account["spent"]?.double)
         #expect(spent > 0 && abs(costs.reduce(0, +) - spent) < 1e-12)
-        #expect(account["keys"]?.elements.first?["label"]?.string == "sk-or-v1-...")
-        #expect(generations["generations"]?.elements.first?["key"]?.string == "sk-or-v1-...")
+        #expect(account["keys"]?.elements.map { $0 }.first?["label"]?.string == "sk-or-v1-...")
+        #expect(generations["generations"]?.elements.map { $0 }.first?["key"]?.string == "sk-or-v1-...")
         let latest = try await station.ask("/_sim/generations?limit=1").json()["generations"]
         #expect(
-            latest?.elements.map { $0["id"]?.string } == [generations["generations"]?.elements.first?["id"]?.string]
+            latest?.elements.map { $0["id"]?.string } == [
+                generations["generations"]?.elements.map { $0 }.first?["id"]?.string
+            ]
         )
     }
 
@@ -116,9 +122,9 @@ struct PageControlTests {
         let source = try CassetteAnswerSource([try Cassette(path: file)], redactor: Redactor())
         let station = Station(sources: [source])
         let cassettes = try await station.ask("/_sim/cassettes").json()["cassettes"]
-        #expect(cassettes?.elements.first?["path"]?.string == file)
+        #expect(cassettes?.elements.map { $0 }.first?["path"]?.string == file)
         let list = try await station.ask("/_sim/cassettes/1/recordings").json()
-        #expect(list["total"]?.int == cassettes?.elements.first?["recordings"]?.int)
+        #expect(list["total"]?.int == cassettes?.elements.map { $0 }.first?["recordings"]?.int)
         let summaries = try #require(list["recordings"]?.elements.map { $0 })
         let second = try await station.ask("/_sim/cassettes/1/recordings?after=\(summaries[0]["id"]?.int ?? 0)").json()
         #expect(second["recordings"]?.count == summaries.count - 1)
