@@ -1,3 +1,5 @@
+internal import Foundation
+
 import TestSupport
 import Testing
 

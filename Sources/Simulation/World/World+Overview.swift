@@ -2,9 +2,8 @@ package import OpenRouterAPI
 
 /// What is in a world, for people who look at it.
 extension World {
-    /// The latest generations of all accounts, from the newest to the oldest, each as `GET /generation` shows it.
-    ///
-    /// - Parameter count: at most so many.
+    /// The latest generations of all accounts, at most so many, from the newest to the oldest, each as
+    /// `GET /generation` shows it.
     package func latestGenerations(_ count: Int) -> [JSON] {
         let (generations, keys) = withState { state in
             let generations = state.generations.latest(count)

@@ -13,6 +13,7 @@ extension Tape {
     /// - Parameters:
     ///   - bodyByteCount: of the whole body, where this one may be cut; nil where it is not.
     ///   - frameCount: likewise.
+    /// - Returns: what the control API shows.
     func json(bodyByteCount: Int? = nil, frameCount: Int? = nil) -> JSON {
         let showsText = isText
         var at = headGap

@@ -10,6 +10,7 @@ extension LiveTape {
     /// - Parameters:
     ///   - start: when it was asked for.
     ///   - tell: gets the answer as it came; of a long one the beginning.
+    /// - Returns: what to play instead.
     func watched(since start: ContinuousClock.Instant, tell: @escaping @Sendable (Tape) -> Void) -> LiveTape {
         var watched = self
         let opening = Tape(headGap: ContinuousClock.now - start, head: head, origin: origin)

@@ -302,7 +302,9 @@ struct ControlAPITests {
         #expect(paths.contains("post /chat/completions"))
         var identifiers: [String] = []
         for path in Array(json["paths"]!.members) {
-            for operation in path.value.members where operation.key != "servers" { identifiers.append(operation.value["operationId"]?.string ?? "") }
+            for operation in path.value.members where operation.key != "servers" {
+                identifiers.append(operation.value["operationId"]?.string ?? "")
+            }
         }
         #expect(Set(identifiers).count == identifiers.count)
         for operation in ControlTable.all where operation.method == .get && !operation.path.contains("{") {
