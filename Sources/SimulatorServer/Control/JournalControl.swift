@@ -1,5 +1,6 @@
 internal import Cassettes
 internal import HTTPTypes
+internal import NIOCore
 internal import OpenRouterAPI
 internal import Simulation
 internal import Tapes
