@@ -2,7 +2,7 @@
 # Tests start.sh as a runner would run it. Usage: test.sh PATH-OF-OPENROUTER-SIM
 set -euo pipefail
 
-binary=$1
+binary=$(realpath "$1")
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 folder=$(mktemp -d)
 pids=()
@@ -68,7 +68,7 @@ check "with its log" says "Unknown option '--timeing'"
 check "wants a command" refuses "The input 'args' is empty" SIM_ARGS=" "
 check "wants seconds" refuses "The input 'wait' is 'soon', expected a number of seconds" SIM_WAIT=soon
 check "wants a program" refuses "The input 'binary' names '/nowhere/x', which is no program" SIM_BINARY=/nowhere/x
-check "wants the version that is asked for" refuses "$(realpath "$binary") is version $("$binary" --version), expected 0.0.0-none" \
+check "wants the version that is asked for" refuses "$binary is version $("$binary" --version), expected 0.0.0-none" \
     SIM_VERSION=0.0.0-none
 check "takes the version that it is" start SIM_VERSION="$("$binary" --version)"
 pids+=("$(output pid)")
@@ -79,10 +79,11 @@ printf '#!/bin/sh\nexec sleep 600\n' >"$folder/slow"
 chmod +x "$folder/slow"
 check "gives up after the time" refuses "openrouter-sim was not ready within 1 s" SIM_BINARY="$folder/slow" SIM_WAIT=1
 
-check "finds the program in PATH" start SIM_BINARY= PATH="$(dirname "$binary"):$PATH"
+mkdir "$folder/bin" "$folder/installed"
+ln -s "$binary" "$folder/installed/openrouter-sim"
+check "finds the program in PATH" start SIM_BINARY= PATH="$folder/installed:$PATH"
 pids+=("$(output pid)")
 kill "$(output pid)"
-mkdir "$folder/bin"
 for tool in bash dirname realpath mktemp; do ln -s "$(command -v "$tool")" "$folder/bin/$tool"; done
 check "says how to get one" refuses "openrouter-sim is not in PATH and there is no Swift to build it with" \
     SIM_BINARY= PATH="$folder/bin"

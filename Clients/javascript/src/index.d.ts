@@ -13,6 +13,8 @@ export interface Birth {
   /** US dollars. */
   credits?: number;
   faults?: Fault[];
+  /** Worlds of one stream and one seed make up the same; the name where nothing is said. */
+  stream?: string;
 }
 
 export interface WorldOptions extends Birth {

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 
 import { Control } from "./control.js";
 
@@ -15,7 +16,6 @@ export class VerificationError extends Error {
  */
 export class World {
   #control;
-  #hasScenario = false;
 
   constructor(origin, name, { apiKey } = {}) {
     this.#control = new Control(origin, `/w/${name}`);
@@ -49,49 +49,35 @@ export class World {
    * Makes the world, in the place of what there is of it.
    *
    * `scenario` is the name of one that the server has, a path (a URL, or a string that ends in .yaml or .json), YAML,
-   * or an object; its own name is replaced by one of the world's.
+   * or an object; one that the server does not have is this world's alone.
    */
-  async create({ scenario, seed, clock, credits, faults } = {}) {
-    const body = { seed, clock, credits, faults };
-    if (scenario !== undefined) body.scenario = await this.#known(scenario);
-    return this.#control.call("PUT", `/worlds/${this.name}`, { body });
+  async create({ scenario, seed, clock, credits, faults, stream } = {}) {
+    const path = `/worlds/${this.name}`;
+    const world = await this.#control.call("PUT", path, { body: { seed, clock, credits, faults, stream } });
+    if (scenario === undefined) return world;
+    return this.#control.call("PATCH", path, { body: { scenario: await this.#known(scenario) } });
   }
 
   async #known(scenario) {
     if (scenario instanceof URL) return this.#read(scenario);
-    if (typeof scenario === "object") return this.#put(JSON.stringify({ ...scenario, name: this.#scenarioName }));
-    // YAML, while names and paths have no colon.
-    if (scenario.includes(":")) return this.#put(this.#renamed(scenario));
+    if (typeof scenario === "object") return this.#put(JSON.stringify({ name: "scenario", ...scenario }), "scenario");
+    // YAML has a colon, while names and paths have none.
+    if (scenario.includes(":")) return this.#put(scenario, "scenario");
     return /\.(ya?ml|json)$/.test(scenario) ? this.#read(scenario) : scenario;
   }
 
   async #read(path) {
-    const text = await readFile(path, "utf8");
-    return this.#known(String(path).endsWith(".json") ? JSON.parse(text) : text);
+    return this.#put(await readFile(path, "utf8"), basename(path instanceof URL ? path.pathname : path));
   }
 
-  get #scenarioName() {
-    return `${this.name.slice(0, 119)}-scenario`;
+  async #put(text, file) {
+    const query = { world: this.name, file };
+    return (await this.#control.call("POST", "/scenarios", { body: text, query })).name;
   }
 
-  /** Line numbers stay those of the text, since messages and the journal tell them. */
-  #renamed(text) {
-    const line = `name: ${this.#scenarioName}`;
-    return /^name:.*$/m.test(text) ? text.replace(/^name:.*$/m, line) : `${text.trimEnd()}\n${line}\n`;
-  }
-
-  async #put(text) {
-    await this.#control.call("PUT", `/scenarios/${this.#scenarioName}`, { body: text });
-    this.#hasScenario = true;
-    return this.#scenarioName;
-  }
-
-  /** Throws the world away, and the scenario that was put for it. */
+  /** Throws the world away. */
   async delete() {
     await this.#control.call("DELETE", `/worlds/${this.name}`);
-    if (!this.#hasScenario) return;
-    await this.#control.call("DELETE", `/scenarios/${this.#scenarioName}`);
-    this.#hasScenario = false;
   }
 
   /** Makes the world as new and says what was thrown away; seed, clock and scenario stay. */

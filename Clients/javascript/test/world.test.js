@@ -63,7 +63,7 @@ rules:
 `;
 const folder = mkdtempSync(join(tmpdir(), "openrouter-sim-js-"));
 writeFileSync(join(folder, "weather.yaml"), YAML);
-writeFileSync(join(folder, "weather.json"), JSON.stringify({ rules: [{ respond: [{ text: "It rains." }] }] }));
+writeFileSync(join(folder, "weather.json"), JSON.stringify({ name: "weather", rules: [{ respond: [{ text: "It rains." }] }] }));
 for (const [kind, scenario] of Object.entries({
   text: YAML,
   path: join(folder, "weather.yaml"),
@@ -73,10 +73,9 @@ for (const [kind, scenario] of Object.entries({
   test(`a scenario by ${kind}`, async () => {
     await withWorld(sim.simulator, { scenario }, async (world) => {
       assert.equal((await ask(world, "the weather?")).said, "It rains.");
-      if (kind === "text") assert.match((await world.journal.entries())[0].rule, /:3$/);
+      if (kind === "text") assert.equal((await world.journal.entries())[0].rule, "weather:3");
     });
-    const { scenarios } = await (await fetch(`${sim.simulator.origin}/_sim/scenarios`)).json();
-    assert.ok(!scenarios.some(({ name }) => name.endsWith("-scenario")), "it goes with its world");
+    await assert.rejects(sim.world.create({ scenario: "weather" }), /There is no scenario 'weather'/, "it is its world's");
   });
 }
 
@@ -87,6 +86,17 @@ test("a scenario by name", async () => {
     const entries = await world.journal.entries();
     assert.equal(entries[1].retry.of, entries[0].id);
   });
+});
+
+test("worlds of one stream make up the same", async () => {
+  const said = [];
+  for (const stream of ["one", "one", "two"]) {
+    await withWorld(sim.simulator, { stream, clock: "fixed:2026-08-30T09:15:00Z" }, async (world) => {
+      said.push(JSON.parse((await ask(world)).text).id);
+    });
+  }
+  assert.equal(said[0], said[1]);
+  assert.notEqual(said[0], said[2]);
 });
 
 test("the clock moves", async () => {
@@ -143,4 +153,5 @@ test("errors are the server's words", async () => {
     assert.match(error.message, /^There is no scenario 'okk'\. Did you mean 'ok'\?/);
     return true;
   });
+  await assert.rejects(sim.world.create({ scenario: "name: x\nrule: 3\n" }), { message: /^scenario:2:1: unknown key 'rule'/m });
 });

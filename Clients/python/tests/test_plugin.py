@@ -163,7 +163,7 @@ def test_workers_keep_their_worlds_apart(run):
     result.assert_outcomes(passed=10)
 
 
-def test_what_is_made_up_is_the_same_in_each_run_and_worker(run, pytester):
+def test_what_is_made_up_is_the_same_in_each_run_worker_and_server(run, pytester, upstream):
     text = """
         import pytest
 
@@ -176,9 +176,10 @@ def test_what_is_made_up_is_the_same_in_each_run_and_worker(run, pytester):
     """
     run(text).assert_outcomes(passed=2)
     run(text, "-n2").assert_outcomes(passed=2)
+    run(text, "--openrouter-sim-url", upstream.origin).assert_outcomes(passed=2)
     for number in range(2):
-        first, second = (pytester.path / f"ids-{number}").read_text().split()
-        assert first == second
+        ids = (pytester.path / f"ids-{number}").read_text().split()
+        assert len(ids) == 3 and len(set(ids)) == 1, ids
 
 
 def test_a_running_server_is_used(run, upstream, monkeypatch):
@@ -207,6 +208,9 @@ def test_scenario_files_are_beside_the_test(run, pytester):
             assert ask("hi") == "From a file."
         """
     ).assert_outcomes(passed=1)
+    (pytester.path / "hello.yaml").write_text("name: hello\nrule: 3\n")
+    result = run("import pytest\n\n@pytest.mark.scenario('hello.yaml')\ndef test_it(): pass")
+    result.stdout.fnmatch_lines(["hello.yaml:2:1: unknown key 'rule' in a scenario. Did you mean 'rules'?*"])
 
 
 def test_a_scenario_also_plays_over_a_cassette(run, example_cassette):
@@ -256,7 +260,7 @@ def test_arguments_of_the_server_come_from_the_configuration(run, pytester):
     pytester.makeini("[pytest]\nopenrouter_sim_args = --timeing instant")
     result = run("def test_it(openrouter): pass")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*openrouter-sim serve --timeing instant * ended with 2:", "*Unknown option*"])
+    result.stdout.fnmatch_lines(["*serve --timeing instant * ended with 2:", "*Unknown option*"])
 
 
 def test_a_missing_binary_is_told(run, monkeypatch):

@@ -14,22 +14,24 @@ struct RequestAddress: Sendable, Hashable {
     /// Without what named world and scenario.
     private(set) var target: RequestTarget
 
-    private static let keyPrefix = "sk-or-v1-world-"
+    private static let keyPrefixes = ["Bearer ", "bearer ", ""].map { $0 + "sk-or-v1-world-" }
 
     /// - Throws: ``APIError`` 400 for a name that none can have.
     init(_ request: Request) throws(APIError) {
         target = request.target
         try readPath()
+        var worldOfKey: String?
         for field in request.fields {
             switch field.name.canonicalName {
             case "x-sim-world" where world == nil:
                 world = try Self.name(field.value, of: "world", in: "the X-Sim-World header")
             case "x-sim-scenario" where scenario == nil:
                 scenario = try Self.name(field.value, of: "scenario", in: "the X-Sim-Scenario header")
+            case "authorization", "x-api-key": worldOfKey = worldOfKey ?? Self.world(ofKeyIn: field.value)
             default: continue
             }
         }
-        if world == nil { world = Self.world(ofKeyIn: request.fields) }
+        if world == nil { world = worldOfKey }
     }
 
     private mutating func readPath() throws(APIError) {
@@ -51,18 +53,12 @@ struct RequestAddress: Sendable, Hashable {
         }
     }
 
-    private static func world(ofKeyIn fields: HTTPFields) -> String? {
-        for field in fields {
-            let name = field.name.canonicalName
-            guard name == "authorization" || name == "x-api-key" else { continue }
-            guard let start = field.value.firstRange(of: keyPrefix)?.upperBound else { continue }
-            // The last part of the key tells keys of one world apart.
-            let rest = field.value[start...]
-            let key = rest.prefix { $0 != " " && $0 != "\t" }
-            let named = key.lastIndex(of: "-").map { key[..<$0] } ?? key
-            return isName(named) ? String(named) : nil
-        }
-        return nil
+    private static func world(ofKeyIn credentials: String) -> String? {
+        guard let prefix = keyPrefixes.first(where: credentials.hasPrefix) else { return nil }
+        let key = credentials.dropFirst(prefix.count).prefix { $0 != " " && $0 != "\t" }
+        // The last part of the key tells keys of one world apart.
+        let named = key.lastIndex(of: "-").map { key[..<$0] } ?? key
+        return isName(named) ? String(named) : nil
     }
 
     static func name(_ text: String, of kind: String, in place: String) throws(APIError) -> String {

@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
-        "scenario(source=None, *, seed, clock, credits, faults): the test's world plays a scenario: a name, a path "
+        "scenario(source=None, *, seed, clock, credits, faults, stream): the test's world plays a scenario: a name, a path "
         "beside the test, YAML, or a dict",
     )
     config.addinivalue_line(
@@ -184,12 +184,15 @@ def sim_world(request: pytest.FixtureRequest) -> Iterator[World]:
             simulator, records = cassette.server(request)
         # What is recorded is asked with the user's own key.
         key = os.environ.get("OPENROUTER_API_KEY") if records else None
-        world = World(simulator.origin, _world_name(node, simulator), api_key=key)
+        name = _world_name(node)
+        # Others may have worlds of this name on a server that is not ours.
+        unique = name if simulator.is_own else f"{name}.{secrets.token_hex(6)}"
+        world = World(simulator.origin, unique, api_key=key)
         world.allows_misses = cassette is not None and cassette.allow_misses
         if scenario is None:
-            world.create()
+            world.create(stream=name)
         else:
-            world.create(*(_beside(node, source) for source in scenario.args), **scenario.kwargs)
+            world.create(*(_beside(node, source) for source in scenario.args), **{"stream": name, **scenario.kwargs})
     node.stash[_WORLD] = world
     yield world
     del node.stash[_WORLD]
@@ -219,11 +222,10 @@ def _openrouter_marked(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("openrouter_env")
 
 
-def _world_name(node: pytest.Item, simulator: Simulator) -> str:
-    """The same in each run, since what is made up follows from it too, unless others use the server."""
+def _world_name(node: pytest.Item) -> str:
+    """The same in each run, since what is made up follows from it too."""
     readable = re.sub(r"[^A-Za-z0-9_.]+", "_", node.name)[:60]
-    digest = hashlib.sha256(node.nodeid.encode()).hexdigest()[:12]
-    return f"{readable}.{digest}" + ("" if simulator.is_own else f".{secrets.token_hex(6)}")
+    return f"{readable}.{hashlib.sha256(node.nodeid.encode()).hexdigest()[:12]}"
 
 
 def _beside(node: pytest.Item, source: Any) -> Any:

@@ -1,16 +1,12 @@
 """A world: everything that a test can change, apart from those of all other tests."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from .control import Control
-
-# A scenario's name; values of other keys are indented.
-_NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 
 
 class VerificationError(AssertionError):
@@ -37,7 +33,6 @@ class World:
         self.headers = {"Authorization": f"Bearer {self.api_key}", "X-Sim-World": name}
         #: Misses do not fail the test.
         self.allows_misses = False
-        self._has_scenario = False
         self.clock = Clock(self._control)
         self.faults = Faults(self._control)
         self.journal = Journal(self._control)
@@ -65,56 +60,42 @@ class World:
         clock: str | None = None,
         credits: float | None = None,
         faults: list[Any] | None = None,
+        stream: str | None = None,
     ) -> dict[str, Any]:
         """Makes the world, in the place of what there is of it.
 
-        ``scenario`` is the name of one that the server has, a path that ends in .yaml or .json, YAML, or a dict; its own
-        name is replaced by one of the world's. ``clock`` is ``system`` or
-        ``fixed:2026-08-30T09:15:00Z``, ``credits`` are US dollars, ``faults`` are as in a scenario's rule.
+        ``scenario`` is the name of one that the server has, a path that ends in .yaml or .json, YAML, or a dict; one
+        that the server does not have is this world's alone. ``clock`` is ``system`` or ``fixed:2026-08-30T09:15:00Z``,
+        ``credits`` are US dollars, ``faults`` are as in a scenario's rule. Worlds of one ``stream`` and one ``seed``
+        make up the same; the stream is the name where nothing is said.
         """
-        birth = {"seed": seed, "clock": clock, "credits": credits, "faults": faults}
-        if scenario is not None:
-            birth["scenario"] = self._known_scenario(scenario)
-        return self._control.call(
+        birth = {"seed": seed, "clock": clock, "credits": credits, "faults": faults, "stream": stream}
+        world = self._control.call(
             "PUT", f"/worlds/{self.name}", {key: value for key, value in birth.items() if value is not None}
         )
+        if scenario is not None:
+            name = self._known_scenario(scenario)
+            world = self._control.call("PATCH", f"/worlds/{self.name}", {"scenario": name})
+        return world
 
     def _known_scenario(self, scenario: str | Path | dict[str, Any]) -> str:
-        """The name under which the server has it; what is not there is put, under a name that no other world uses."""
+        """Its name; one that the server does not have is put into the world."""
         if isinstance(scenario, dict):
-            return self._put({**scenario, "name": self._scenario_name})
+            return self._put(json.dumps({"name": "scenario", **scenario}), "scenario")
         text = str(scenario)
+        # YAML has a colon, while names and paths have none.
         if not isinstance(scenario, Path) and ":" in text:
-            # YAML, while names and paths have no colon.
-            return self._put(self._renamed(text))
-        if text.endswith(".json"):
-            return self._known_scenario(json.loads(Path(text).read_text(encoding="utf-8")))
-        if text.endswith((".yaml", ".yml")):
-            return self._put(self._renamed(Path(text).read_text(encoding="utf-8")))
+            return self._put(text, "scenario")
+        if text.endswith((".yaml", ".yml", ".json")):
+            return self._put(Path(text).read_text(encoding="utf-8"), Path(text).name)
         return text
 
-    @property
-    def _scenario_name(self) -> str:
-        return f"{self.name[:119]}-scenario"
-
-    def _renamed(self, text: str) -> str:
-        # Line numbers stay those of the text, since messages and the journal tell them.
-        line = f"name: {self._scenario_name}"
-        renamed, count = _NAME_LINE.subn(line, text, count=1)
-        return renamed if count else f"{text.rstrip()}\n{line}\n"
-
-    def _put(self, scenario: str | dict[str, Any]) -> str:
-        text = scenario if isinstance(scenario, str) else json.dumps(scenario)
-        self._control.call("PUT", f"/scenarios/{self._scenario_name}", text=text)
-        self._has_scenario = True
-        return self._scenario_name
+    def _put(self, text: str, file: str) -> str:
+        return self._control.call("POST", "/scenarios", text=text, query={"world": self.name, "file": file})["name"]
 
     def delete(self) -> None:
-        """Throws the world away, and the scenario that was put for it."""
+        """Throws the world away."""
         self._control.call("DELETE", f"/worlds/{self.name}")
-        if self._has_scenario:
-            self._control.call("DELETE", f"/scenarios/{self._scenario_name}")
-            self._has_scenario = False
 
     def reset(self) -> dict[str, int]:
         """Makes the world as new and returns what was thrown away; seed, clock and scenario stay."""
