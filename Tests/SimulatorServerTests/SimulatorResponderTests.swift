@@ -14,7 +14,7 @@ struct SimulatorResponderTests {
     @Test(
         "Errors of the server's own have the shape of the API that was called",
         arguments: [
-            ("/api/v1/messages", ["type", "error", "request_id"]), ("/api/v1/chat/completions", ["error"]),
+            ("/api/v1/messages", ["type", "error", "request_id", "metadata"]), ("/api/v1/chat/completions", ["error"]),
             ("/elsewhere", ["error"]),
         ]
     )

@@ -22,9 +22,9 @@ export function kind(text) {
 
 const words = { data: "data", comment: "comment", done: "end marker", error: "error", other: "other bytes" };
 
-/** A round step that cuts a time into at most eight. */
-function step(total) {
-    const rough = total / 8;
+/** A round step that cuts a length into at most so many parts. */
+function step(total, parts) {
+    const rough = total / parts;
     const power = 10 ** Math.floor(Math.log10(rough));
     return power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
 }
@@ -76,7 +76,7 @@ function draw(width, exchange) {
     const x = (at) => side + (at / total) * (right - side);
     const unit = isTimed ? duration : bytes;
     const parts = [svg("line", { class: "axis", x1: side, x2: right, y1: base, y2: base })];
-    const each = step(total);
+    const each = step(total, Math.min(8, Math.max(2, Math.floor(width / 90))));
     for (let at = 0, tick = 0; at <= total && tick < 12; tick += 1, at = tick * each) {
         parts.push(svg("line", { class: "axis", x1: x(at), x2: x(at), y1: base, y2: base + 4 }));
         // Nothing runs out of the picture.
