@@ -19,6 +19,8 @@ from checking import CHAT_QUESTION, MODEL, TIMEOUT_SECONDS, api_key, base_url, e
 from openrouter import OpenRouter
 from openrouter.errors import OpenRouterError
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import presence_of_element_located
+from selenium.webdriver.support.wait import WebDriverWait
 
 ORIGIN = base_url().removesuffix("/api/v1")
 
@@ -149,7 +151,7 @@ def headless():
     with browser() as driver:
         driver.get(sign_in_url(**challenge.parameters))
         click(driver, "approve")
-        code = driver.find_element(By.ID, "code").text
+        code = WebDriverWait(driver, TIMEOUT_SECONDS).until(presence_of_element_located((By.ID, "code"))).text
     return {"secrets": [code, challenge.verifier, exchange(code, challenge)]}
 
 
