@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Recordings that vcrpy and mitmproxy make of the simulator, imported and replayed.
-@Suite("Recordings of other tools")
+@Suite("Recordings of other tools", .timeLimit(.minutes(3)))
 struct ImportTests {
     private static let recorded = Result { () throws -> (folder: TemporaryFolder, answers: [String: [[JSONText]]]) in
         let folder = try TemporaryFolder()

@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,8 @@ def calls(**options):
 
 
 def main():
+    # Threads of the process that tests run in block signals, which children inherit: the proxy must hear SIGTERM.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     folder = pathlib.Path(sys.argv[1])
     with vcr.VCR(record_mode="all").use_cassette(str(folder / "vcrpy.yaml")):
         said = {"vcrpy.yaml": calls()}
@@ -56,7 +59,7 @@ def main():
         os.environ["no_proxy"] = ""
         said["mitmproxy.har"] = calls(proxies={"http": f"http://127.0.0.1:{port[1]}"})
         proxy.terminate()
-        proxy.wait()
+        proxy.wait(timeout=60)
     print(json.dumps(said))
 
 
