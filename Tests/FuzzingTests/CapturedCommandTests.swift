@@ -20,7 +20,8 @@ import Testing
         #expect(outcome.output == Array("hello\n".utf8))
         #expect(outcome.errors == Array("oops\n".utf8))
         #expect(outcome.ending == .exited(7))
-        #expect(outcome.peakMemoryByteCount > 100_000)
+        // Of a child with less memory than this process nothing is known.
+        #expect(outcome.peakMemoryByteCount == 0 || outcome.peakMemoryByteCount > 100_000)
         #expect(!outcome.timedOut && !outcome.flooded)
     }
 
