@@ -27,6 +27,7 @@ actor SharedServers {
     private static func start(_ settings: EmbeddedServer.Settings) async throws -> RunningServer {
         let server = try EmbeddedServer.open(settings)
         let (bindings, ready) = AsyncThrowingStream.makeStream(of: ServerApplication.Binding.self)
+        // Detached: it outlives the test that was the first to ask, see above.
         Task.detached {
             do {
                 try await server.run { ready.yield($0) }

@@ -186,7 +186,8 @@ extension PlayerHandler {
         case .stall:
             isDiscardingInput = true
             clock.enter(.ended, now: context.eventLoop.now)
-            finishCurrent(.played, now: context.eventLoop.now)
+            // A tape that falls silent is played until somebody leaves; who sends a live one is told at once.
+            if current?.wire == nil { finishCurrent(.played, now: context.eventLoop.now) }
         case .finish, .cut, .reset:
             isDiscardingInput = true
             clock.enter(.ended, now: context.eventLoop.now)

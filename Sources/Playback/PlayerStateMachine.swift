@@ -164,7 +164,9 @@ struct PlayerStateMachine {
         switch state {
         case .idle where isAnswerOwed:
             return false
-        case .idle, .stalled, .closing:
+        case .stalled:
+            return true
+        case .idle, .closing:
             state = .closed
             return true
         case .playing, .live, .ending, .closed:
@@ -192,12 +194,12 @@ struct PlayerStateMachine {
     }
 
     /// The connection is gone.
-    /// - Returns: whether an answer was under way.
+    /// - Returns: whether an answer was under way; silence is one.
     mutating func closed() -> Bool {
         defer { state = .closed }
         return switch state {
-        case .playing, .live, .ending: true
-        case .idle, .stalled, .closing, .closed: false
+        case .playing, .live, .stalled, .ending: true
+        case .idle, .closing, .closed: false
         }
     }
 }

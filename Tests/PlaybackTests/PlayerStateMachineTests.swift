@@ -196,6 +196,9 @@ struct PlayerStateMachineTests {
         machine.play(Self.wire([], .stall), start: Self.at(0))
         #expect(machine.next(now: Self.at(0), isWritable: true) == .end(.stall))
         #expect(machine.inputClosed() == true)
+        // The silence was an answer under way.
+        #expect(machine.closed() == true)
+        #expect(machine.closed() == false)
 
         var halfClosed = PlayerStateMachine()
         halfClosed.play(Self.wire([10], .stall), start: Self.at(0))

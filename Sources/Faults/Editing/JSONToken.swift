@@ -1,20 +1,20 @@
 /// A token of a JSON document (RFC 8259 §2), where it lies in its bytes.
 ///
 /// Faults change documents at places where they know what stands there; they never read one.
-struct JSONToken {
-    enum Kind {
+package struct JSONToken: Sendable {
+    package enum Kind: Sendable {
         case objectStart, arrayStart, end, colon, comma, string, scalar
     }
 
-    let kind: Kind
-    let range: Range<Int>
+    package let kind: Kind
+    package let range: Range<Int>
     /// Objects and arrays around the token; 0 for the brackets of the document itself.
-    let depth: Int
+    package let depth: Int
 
     /// The tokens of an object or array; nil when the bytes are none.
     ///
     /// Brackets must match and strings must end. The order of the tokens is not checked.
-    static func scan(_ bytes: [UInt8]) -> [JSONToken]? {
+    package static func scan(_ bytes: [UInt8]) -> [JSONToken]? {
         var scanner = JSONTokenScanner(bytes)
         return scanner.scan()
     }

@@ -1,3 +1,4 @@
+internal import Faults
 internal import OpenRouterAPI
 
 /// How a JSON value is written where the grammar leaves a choice (RFC 8259).
@@ -85,24 +86,7 @@ struct JSONSpelling: Sendable, Hashable {
 extension JSONSpelling {
     /// Offsets in a JSON text between two tokens, where white space, and so a line break, may stand.
     static func tokenBoundaries(in text: [UInt8]) -> [Int] {
-        var boundaries: [Int] = []
-        var isInString = false
-        var isEscaped = false
-        for (index, byte) in text.enumerated() {
-            if isInString {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
-                }
-                continue
-            }
-            if byte == UInt8(ascii: "\"") { isInString = true }
-            let isSign = [UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(byte)
-            if isSign, index + 1 < text.count { boundaries.append(index + 1) }
-        }
-        return boundaries
+        let tokens = JSONToken.scan(text) ?? []
+        return tokens.filter { [.comma, .colon, .objectStart, .arrayStart].contains($0.kind) }.map(\.range.upperBound)
     }
 }

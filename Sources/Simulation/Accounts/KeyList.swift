@@ -41,3 +41,10 @@ struct KeyList: Sendable, Codable {
         entries.removeAll { $0.hash == key.hash }
     }
 }
+
+extension KeyedDecodingContainer {
+    /// Files of before there were lists of keys have none; ``Platform/listKeys()`` makes them.
+    func decode(_ type: [String: KeyList].Type, forKey key: Key) throws -> [String: KeyList] {
+        try decodeIfPresent(type, forKey: key) ?? [:]
+    }
+}

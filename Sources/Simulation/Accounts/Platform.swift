@@ -130,7 +130,7 @@ extension Platform {
             kind: kind,
             accountID: account.id,
             workspaceID: account.defaultWorkspaceID,
-            name: "Default",
+            name: Self.openedKeyName,
             createdAt: now
         )
         // Not listed: nobody has created it.
@@ -191,6 +191,18 @@ extension Platform {
         }
         return key
     }
+
+    /// Lists the keys of a file that has no lists; those that nobody has created have no creator and the usual name.
+    mutating func listKeys() {
+        guard keyLists.isEmpty else { return }
+        let created = keys.values.filter { $0.creatorUserID != nil || $0.name != Self.openedKeyName }
+        for key in created.sorted(by: { ($0.createdAt, $0.hash) < ($1.createdAt, $1.hash) }) {
+            keyLists[key.accountID, default: KeyList()].append(key)
+        }
+    }
+
+    /// Of keys that opened an account by calling.
+    private static let openedKeyName = "Default"
 
     mutating func updateKey(_ hash: String, _ change: (inout APIKey) -> Void) {
         guard let index = keys.index(forKey: hash) else { return }

@@ -62,6 +62,7 @@ extension World {
     package func restore(_ snapshot: Snapshot, generations: [GenerationRecord]) {
         withState { state in
             state.platform = snapshot.platform
+            state.platform.listKeys()
             state.inference.presets = snapshot.presets
             state.inference.files = snapshot.files
             state.inference.videos = snapshot.videos
