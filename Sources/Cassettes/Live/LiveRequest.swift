@@ -25,6 +25,7 @@ struct LiveRequest {
     /// - Parameters:
     ///   - recorded: the recording.
     ///   - key: the account's that is asked.
+    ///   - budget: says what is left out.
     /// - Throws: ``Refusal`` if it is not to be sent.
     init(_ recorded: Interaction, key: String, _ budget: LiveBudget) throws(Refusal) {
         guard recorded.completion == .finished else {

@@ -5,8 +5,7 @@ package import Tapes
 /// What a live API answers to the requests of a cassette today, held against the recordings: shapes, not values.
 ///
 /// One request after the other: ask for the ``nextRequest()``, send it, ``note(_:)`` the answer, until there is none.
-/// A class without a method that waits, since tasks of Swift 6.3 on Linux crash where a 128-bit integer, such as an
-/// amount of dollars, is kept over an `await`.
+/// Nothing here waits: with the same loop in an async method, tasks crashed after it had returned (Swift 6.3 on Linux).
 package final class LiveVerification {
     /// What came of one request.
     package enum Verdict: Sendable, Hashable {

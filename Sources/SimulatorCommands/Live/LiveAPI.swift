@@ -25,6 +25,7 @@ struct LiveAPI: Sendable {
     /// The key of the live API, from the environment.
     ///
     /// - Parameter option: what needs it, for the message.
+    /// - Returns: the key.
     /// - Throws: `ValidationError` when there is none.
     static func key(for option: String) throws -> String {
         guard let key = ProcessInfo.processInfo.environment["OPENROUTER_API_KEY"], !key.isEmpty else {

@@ -46,6 +46,7 @@ extension ServerApplication.Summary {
     fileprivate var text: String {
         var parts = ["served \(answers) \(answers == 1 ? "answer" : "answers")"]
         if recorded > 0 { parts.append("recorded \(recorded)") }
+        if lost > 0 { parts.append("could not record \(lost)") }
         parts.append("\(misses) \(misses == 1 ? "miss" : "misses")")
         return parts.joined(separator: ", ")
     }

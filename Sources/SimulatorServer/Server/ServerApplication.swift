@@ -42,6 +42,8 @@ package struct ServerApplication: Sendable {
         package var answers: Int
         package var misses: Int
         package var recorded: Int
+        /// How many answers were passed on but could not be recorded.
+        package var lost: Int
     }
 
     private let configuration: ServerConfiguration
@@ -176,7 +178,8 @@ package struct ServerApplication: Sendable {
         return Summary(
             answers: metrics.answerCount,
             misses: metrics.missCount,
-            recorded: recording?.recordingCount ?? 0
+            recorded: recording?.recordingCount ?? 0,
+            lost: recording?.recorder.lostCount ?? 0
         )
     }
 
