@@ -39,7 +39,7 @@ package enum CommandLineEntry {
             return status.code
         } catch let error as ValidationError {
             // The usage says nothing about what only the run could find out.
-            Console.printError("Error: \(error.message)")
+            Console.printError("Error: \(error)")
             return 2
         } catch {
             return report(error)
@@ -72,7 +72,7 @@ private enum Subcommands {
                 names.append(word)
                 continue
             }
-            let valid = commands.filter { $0.configuration.shouldDisplay }.compactMap(\.configuration.commandName)
+            let valid = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
             return "Error: Unknown command '\((names + [word]).joined(separator: " "))'."
                 + NearestWord.hint(word, among: valid)
         }

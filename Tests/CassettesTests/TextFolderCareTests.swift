@@ -1,4 +1,5 @@
 import Foundation
+import Tapes
 import TestSupport
 import Testing
 

@@ -50,7 +50,7 @@ struct CassetteDocumentationTests {
         )
         #expect(outcome.errors.contains("miss: " + miss), "\(outcome.errors)")
         for text in [
-            "exit status 1\n", "0 secrets in 0 of 1 files\n", "recordings/: 1 files written",
+            "exit status 22\n", "0 secrets in 0 of 1 files\n", "recordings/: 1 files written",
             "session.cassette: 1 of 1 recording has another fingerprint now (--ignore /user)\n",
             "session.cassette: intact, 1 interactions, 2 bodies\n",
         ] {

@@ -93,10 +93,10 @@ struct MissTests {
         ),
         Row(
             body: chat("hello"),
-            path: "/api/v1/messages",
+            path: "/api/v1/completions",
             reason: "other_endpoint",
             message: "this request was recorded with another method or path: POST \(chatPath)",
-            differences: ["path: recorded \(chatPath) → requested /api/v1/messages"]
+            differences: ["path: recorded \(chatPath) → requested /api/v1/completions"]
         ),
     ]
 

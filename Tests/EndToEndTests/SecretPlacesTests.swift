@@ -109,7 +109,7 @@ struct SecretPlacesTests {
                 let rest =
                     ".\"}}]}\n\ndata: {\"a\":\"\(escaped(secret, "\\u00"))\"}\n\n: \(secret)\n\n"
                     + "data: \(encoded(secret))\n\ndata: [DONE]\n\n"
-                let chunks = [start + secret.prefix(cut), secret.dropFirst(cut) + rest]
+                let chunks = [start + String(secret.prefix(cut)), String(secret.dropFirst(cut)) + rest]
                 return
                     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\(fields)Transfer-Encoding: chunked\r\n\r\n"
                     + chunks.map { "\(String($0.utf8.count, radix: 16))\r\n\($0)\r\n" }.joined()
