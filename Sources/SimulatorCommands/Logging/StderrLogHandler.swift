@@ -1,16 +1,17 @@
+internal import Foundation
 internal import Logging
 internal import OpenRouterAPI
 
 /// One line an entry on stderr, for people or for machines.
 struct StderrLogHandler: LogHandler {
-    let label: String
     let format: LogFormat
+    let style: Style
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
 
-    init(label: String, format: LogFormat) {
-        self.label = label
+    init(format: LogFormat) {
         self.format = format
+        style = Style(isOn: Console.hasColors(.errors))
     }
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -23,11 +24,22 @@ struct StderrLogHandler: LogHandler {
         switch format {
         case .text:
             let details = all.map { " \($0.key)=\($0.value)" }.joined()
-            Console.printError("\(event.level): \(event.message)\(details)")
+            Console.printError("\(style.paint("\(event.level):", event.level.color)) \(event.message)\(details)")
         case .json:
-            var line: JSONObject = ["level": .string(event.level.rawValue), "message": .string("\(event.message)")]
-            for (key, value) in all { line.append(key, .string("\(value)")) }
-            Console.printError(JSON.object(line).text)
+            var attributes: JSONObject = [:]
+            for (key, value) in all { attributes.append(key, .string("\(value)")) }
+            let record = LogRecord(time: Date(), level: event.level, body: "\(event.message)", attributes: attributes)
+            Console.printError(record.text)
+        }
+    }
+}
+
+extension Logger.Level {
+    fileprivate var color: Style.Color {
+        switch self {
+        case .error, .critical: .red
+        case .warning: .yellow
+        default: .dim
         }
     }
 }
