@@ -8,7 +8,7 @@ import { Rows } from "./rows.js";
 import { journal } from "./store.js";
 
 export function row(entry) {
-    const end = !entry.played ? "playing…" : entry.played.cancelled ? "client left" : entry.ending === "complete" || !entry.ending ? "" : entry.ending;
+    const end = !entry.played ? "playing…" : entry.played.cancelled ? "client left" : entry.ending && entry.ending !== "complete" ? entry.ending : entry.error_inside ? "error inside" : "";
     const notes = [
         entry.miss !== undefined ? "miss" : null,
         entry.rule ?? entry.origin,
@@ -26,7 +26,7 @@ export function row(entry) {
 }
 
 function isTrouble(entry) {
-    return entry.miss !== undefined || entry.played?.cancelled || entry.faults.length > 0 || entry.status === null
+    return entry.miss !== undefined || entry.played?.cancelled || entry.faults.length > 0 || entry.error_inside || entry.status === null
         || entry.status >= 400 || Boolean(entry.ending && entry.ending !== "complete");
 }
 

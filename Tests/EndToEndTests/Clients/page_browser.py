@@ -196,6 +196,8 @@ def follow_to_error():
         lambda _: driver.find_element(By.LINK_TEXT, "s.mid-stream-error").click() or True
     )
     wait(lambda: count(".row") == 1, "the request is not there")
+    driver.find_element(By.XPATH, "//label[contains(., 'Only trouble')]").click()
+    wait_for_text("error inside", ".row")
     click(".row")
     wait(lambda: count(".side .timeline .error") == 1, "the error in the stream is not drawn")
 
