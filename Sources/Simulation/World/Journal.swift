@@ -148,6 +148,16 @@ package final class Journal: Sendable {
         state.withLock { Array($0.entries) }
     }
 
+    /// Nil for one that is not kept, or kept no longer.
+    package func entry(_ id: Int) -> Entry? {
+        state.withLock { state in
+            guard let firstID = state.entries.first?.id, id >= firstID, id - firstID < state.entries.count else {
+                return nil
+            }
+            return state.entries[state.entries.index(state.entries.startIndex, offsetBy: id - firstID)]
+        }
+    }
+
     /// How many exchanges there have been, those included whose entries are kept no longer.
     package var total: Int {
         state.withLock { $0.nextID - 1 }

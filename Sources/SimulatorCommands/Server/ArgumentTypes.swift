@@ -67,10 +67,6 @@ struct ByteCountArgument: ExpressibleByArgument {
     }
 }
 
-enum LogFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-}
-
 /// `on` or `off`.
 enum Switch: String, CaseIterable, ExpressibleByArgument {
     case on, off
