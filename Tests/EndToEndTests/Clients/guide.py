@@ -51,9 +51,8 @@ class PageError(Exception):
 class Block:
     def __init__(self, line, info, text, hidden):
         self.line, self.text, self.hidden = line, text, hidden
-        info, _, self.reason = info.partition("norun:")
-        self.is_run = not _
-        self.reason = self.reason.strip()
+        info, marker, reason = info.partition("norun:")
+        self.is_run, self.reason = not marker, reason.strip()
         self.language, *words = info.split() or [""]
         self.words = dict(word.partition("=")[::2] for word in words)
 
@@ -144,9 +143,9 @@ class Reader:
             self.events.append((block, 0, ""))
             self.checked += 1
             return
-        act = getattr(self, f"read_{block.language}", None)
         if not block.language:
             block.complain("the block has no language; 'text' is for what is no code")
+        act = getattr(self, f"read_{block.language}", None)
         if not block.is_run:
             if not block.reason:
                 block.complain("'norun:' has no reason")
@@ -225,7 +224,7 @@ class Reader:
                 process.wait()
                 status = None
             said.seek(0)
-            self.said = said.read()
+            self.said = self.shown(said.read())
         expected = block.words.get("exits", "0")
         # What was stopped says nothing by its status, but must have said something by then.
         right = bool(self.said) if seconds else status not in (0, None) if expected == "some" else str(status) == expected
@@ -256,7 +255,7 @@ class Reader:
         if f'"port":{port}' not in out.read_text():
             block.complain(f"it has another port: {out.read_text()}")
         self.said = None
-        self.events.append((block, time.monotonic() - start, out.read_text()))
+        self.events.append((block, time.monotonic() - start, self.shown(out.read_text())))
 
     def stop(self, port):
         """What the server said until it had ended."""
@@ -294,7 +293,7 @@ def transcript(reader):
         note = block.words.get("note", "").replace("-", " ")
         if block.hidden and not note:
             continue
-        said = [line for line in reader.shown(said).splitlines() if line]
+        said = [line for line in said.splitlines() if line]
         half = LINE_LENGTH // 2
         said = [line if len(line) <= LINE_LENGTH else f"{line[:half]} … {line[-half:]}" for line in said]
         if len(said) > LINES:
