@@ -371,6 +371,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SimulatorCommandsTests",
+            dependencies: ["OpenRouterAPI", "SimulatorCommands", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "OpenRouterSimTestingTests",
             dependencies: ["OpenRouterSimTesting", "TestSupport"],
             swiftSettings: settings

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import OpenRouterAPI
+internal import Foundation
 
 #if canImport(Darwin)
 internal import Darwin
@@ -11,72 +11,65 @@ internal import Musl
 
 /// Runs a command line and leaves with the exit status that PRODUCT.md promises.
 package enum CommandLineEntry {
-    package static func main(_ arguments: [String]? = nil) async -> Never {
+    package static func main() async -> Never {
         // A client that closes its pipe must not end the server.
         signal(SIGPIPE, SIG_IGN)
-        exit(await status(arguments))
+        exit(await status(Array(CommandLine.arguments.dropFirst())))
     }
 
     /// - Returns: 0 fine, 1 findings, 2 wrong usage or unreadable input.
-    static func status(_ arguments: [String]?) async -> Int32 {
+    static func status(_ arguments: [String]) async -> Int32 {
+        var line: ConfiguredCommandLine?
         do {
+            let configured = try ConfiguredCommandLine(arguments, environment: ProcessInfo.processInfo.environment)
+            line = configured
             var command: any ParsableCommand
             do {
-                command = try OpenRouterSim.parseAsRoot(arguments)
+                command = try OpenRouterSim.parseAsRoot(configured.arguments)
             } catch {
-                return report(
-                    error,
-                    unknown: Subcommands.hint(for: arguments ?? Array(CommandLine.arguments.dropFirst()))
-                )
+                throw UnknownCommandError(in: configured.arguments) ?? error
             }
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            do {
+                try await ConfiguredCommandLine.$current.withValue(configured) {
+                    if var asynchronous = command as? any AsyncParsableCommand {
+                        try await asynchronous.run()
+                    } else {
+                        try command.run()
+                    }
+                }
+            } catch let error as ValidationError {
+                // The usage would not help: what was written was understood.
+                throw UsageError(description: error.message, command: configured.command)
             }
             return 0
         } catch let status as ExitStatus {
             return status.code
-        } catch let error as ValidationError {
-            // The usage says nothing about what only the run could find out.
-            Console.printError("Error: \(error)")
-            return 2
         } catch {
-            return report(error)
+            return report(error, line)
         }
     }
 
-    /// - Parameter unknown: what to say of a word that is no subcommand, in the place of the error.
-    private static func report(_ error: any Error, unknown: String? = nil) -> Int32 {
+    private static func report(_ error: any Error, _ line: ConfiguredCommandLine?) -> Int32 {
         let message = OpenRouterSim.fullMessage(for: error)
         if OpenRouterSim.exitCode(for: error) == .success {
             Console.print(message)
             return 0
         }
-        Console.printError(unknown ?? (message.hasPrefix("Error: ") ? message : "Error: \(error)"))
+        let text = message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : "\(error)"
+        Console.printError("Error: \(line?.placed(text) ?? text)")
         return 2
     }
 }
 
-/// Words where the name of a command is expected.
-private enum Subcommands {
-    /// What to say of the first word that is no command's name, or nil if that is not what is wrong.
-    static func hint(for arguments: [String]) -> String? {
-        var names: [String] = []
-        var command: any ParsableCommand.Type = OpenRouterSim.self
-        for word in arguments {
-            let commands = command.configuration.subcommands
-            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
-            if let found = commands.first(where: { $0.configuration.commandName == word }) {
-                command = found
-                names.append(word)
-                continue
-            }
-            let valid = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
-            return "Error: Unknown command '\((names + [word]).joined(separator: " "))'."
-                + NearestWord.hint(word, among: valid)
+/// What was asked for cannot be done.
+private struct UsageError: Error, CustomStringConvertible {
+    var description: String
+
+    init(description: String, command: CommandShape?) {
+        let help = command.map {
+            "\n  See 'openrouter-sim \($0.path.joined(separator: " ")) --help' for more information."
         }
-        return nil
+        self.description = description + (help ?? "")
     }
 }
 

@@ -22,7 +22,12 @@ struct ConformanceCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The OpenAPI 3.1 document, YAML or JSON.", valueName: "file"))
+    @OptionGroup var configurationFile: ConfigurationOptions
+
+    @Option(
+        help: ArgumentHelp("The OpenAPI 3.1 document, YAML or JSON.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml", "json"])
+    )
     var spec: String
 
     @Option(

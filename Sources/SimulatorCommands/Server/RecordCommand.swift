@@ -17,7 +17,8 @@ struct RecordCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "File to record into, or a folder (ends with a slash) for texts; made when missing.",
             valueName: "file"
-        )
+        ),
+        completion: .cassettes
     )
     var cassette: String
 
@@ -41,7 +42,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        let recordMode = try Setting.value(recordMode, "record-mode", default: .newEpisodes)
+        let recordMode = recordMode ?? .newEpisodes
         var configuration = try options.configuration(.record(file: cassette, mode: recordMode))
         configuration.matchingRules = try matching.rules()
         guard configuration.isLoopback || allowRemoteRecording else {
