@@ -16,7 +16,8 @@ struct OpenRouterSim: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, RecordCommand.self, ReplayCommand.self, RunCommand.self, CassetteCommand.self,
-            ScenarioCommand.self, ConformanceCommand.self, FuzzCommand.self, DoctorCommand.self,
+            ScenarioCommand.self, ConformanceCommand.self, FuzzCommand.self, CatalogCommand.self,
+            DoctorCommand.self,
         ]
     )
 }
