@@ -372,7 +372,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulatorCommandsTests",
-            dependencies: ["OpenRouterAPI", "SimulatorCommands", "TestSupport"],
+            dependencies: [
+                "OpenRouterAPI", "Simulation", "SimulatorCommands", "SimulatorServer", "Tapes", "TestSupport",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -123,7 +123,7 @@ struct CommandTests {
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
             ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
             ["scenario", "list"], ["scenario", "show"], ["scenario", "check"], ["scenario", "schema"],
-            ["cassette", "recover"], ["doctor"], ["fuzz"],
+            ["cassette", "recover"], ["doctor"], ["fuzz"], ["catalog", "show"], ["catalog", "update"],
         ]
     )
     func help(command: [String]) throws {

@@ -148,4 +148,37 @@ struct ConfigurationTests {
             #expect(outcome.output.contains(word), "\(word)")
         }
     }
+
+    @Test("bash completes the names of scenarios and models, and timings")
+    func bashCompletions() throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            source <('\(SimulatorProcess.binary.path)' --generate-completion-script bash)
+            complete_line() {
+                COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+                _openrouter-sim openrouter-sim "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+                echo "${COMPREPLY[@]}"
+            }
+            complete_line openrouter-sim serve --scenario rate
+            complete_line openrouter-sim scenario show provider
+            complete_line openrouter-sim catalog show openai/gpt-4o-m
+            complete_line openrouter-sim replay --timing ""
+            """
+        try script.write(toFile: folder.path("complete.bash"), atomically: true, encoding: .utf8)
+        let path = SimulatorProcess.binary.deletingLastPathComponent().path
+        let outcome = try SimulatorProcess.run(
+            "/usr/bin/env",
+            ["PATH=\(path):/usr/bin:/bin", "bash", folder.path("complete.bash")]
+        )
+        #expect(
+            outcome.output == """
+                rate-limited-then-ok rate-limited-no-retry-after
+                provider-fallback
+                openai/gpt-4o-mini
+                instant recorded 2x max:200ms
+
+                """,
+            "\(outcome.errors)"
+        )
+    }
 }

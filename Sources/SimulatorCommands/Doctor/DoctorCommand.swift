@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import OpenRouterAPI
+internal import Simulation
 internal import SimulatorServer
 
 /// The command `doctor`.
@@ -92,6 +93,9 @@ struct DoctorCommand: AsyncParsableCommand {
         findings += target == .record ? cassette.map(FileChecks.recording) : FileChecks.sources(cassette)
         if case .file(let path) = scenario.scenario { findings += FileChecks.scenarios([path]) }
         if let file = configuration.stateFile { findings.append(FileChecks.state(file)) }
+        if let file = options.catalog.catalog {
+            findings.append(.fine("catalog", "\(file): \(configuration.catalog.models.count) models"))
+        }
         if let file = options.readyFile { findings.append(FileChecks.writable("ready-file", file)) }
         if let tls = configuration.tls {
             findings.append(FileChecks.listener(certificate: tls.certificate, key: tls.key, now: now))

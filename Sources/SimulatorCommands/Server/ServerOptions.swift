@@ -87,6 +87,7 @@ struct ServerOptions: ParsableArguments {
     @Flag(help: "Also replay recordings that end where a client left or the recorder died.")
     var includeIncomplete = false
 
+    @OptionGroup var catalog: CatalogOptions
     @OptionGroup var redaction: RedactionOptions
 
     @Option(help: ArgumentHelp("Largest request body. (default: 104MiB)", valueName: "size"))
@@ -161,6 +162,7 @@ extension ServerOptions {
         }
         configuration.drainLimit = drainLimit?.duration ?? configuration.drainLimit
         configuration.tls = try tlsFiles()
+        configuration.catalog = try catalog.file().catalog
         configuration.logRequest = logging.requestWriter()
         return configuration
     }

@@ -93,7 +93,7 @@ package struct ServerApplication: Sendable {
         self.log = log
         recording = plan.recording
         responder = SimulatorResponder(
-            simulator: Simulator(settings: configuration.simulation),
+            simulator: Simulator(catalog: configuration.catalog, settings: configuration.simulation),
             worlds: worlds,
             director: ScenarioDirector(library: configuration.scenarios),
             sources: plan.sources,

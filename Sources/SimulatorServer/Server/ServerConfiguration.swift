@@ -54,6 +54,8 @@ package struct ServerConfiguration: Sendable {
     package var stateFile: String?
     package var clock = WorldClock.system
     package var simulation = SimulationSettings(timing: .instant)
+    /// The models there are.
+    package var catalog = Catalog.embedded
     package var playback = PlaybackConfiguration()
     package var tls: TLSFiles?
     package var upstream: UpstreamConfiguration?
