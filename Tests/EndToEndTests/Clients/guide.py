@@ -1,8 +1,8 @@
 """Runs the code blocks of a page of the documentation, as a reader would who copies them one after the other.
 
-Usage: guide.py PAGE.md [TRANSCRIPT.md]. The program is named by OPENROUTER_SIM_BINARY; all else that blocks call is found
-in PATH, with this Python's folder first. The page gets an empty folder, and free ports in place of 6464 to 6469. With a
-second argument, what was run and what it said is written down there with the times.
+Usage: guide.py PAGE.md [TRANSCRIPT.md]. OPENROUTER_SIM_BINARY names the program, the debug build's by default; all
+else that blocks call is found in PATH, with this Python's folder first. The page gets an empty folder, and free ports in
+place of 6464 to 6469. With a second argument, what was run and what it said is written down there with the times.
 
 Each fenced block has a language. What is done with it follows from that, and from words after it:
 
@@ -314,7 +314,7 @@ def transcript(reader):
 
 def main():
     page = pathlib.Path(sys.argv[1])
-    binary = pathlib.Path(os.environ["OPENROUTER_SIM_BINARY"]).resolve()
+    binary = pathlib.Path(os.environ.get("OPENROUTER_SIM_BINARY", REPOSITORY / ".build/debug/openrouter-sim")).resolve()
     found = blocks(page.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="openrouter-sim-guide-") as name:
         reader = Reader(pathlib.Path(name), binary)
