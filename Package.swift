@@ -99,6 +99,7 @@ let package = Package(
             dependencies: [
                 "CXXHash",
                 "OpenRouterAPI",
+                "ServerSentEvents",
                 "Tapes",
                 "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),

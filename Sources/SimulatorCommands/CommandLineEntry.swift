@@ -23,7 +23,12 @@ package enum CommandLineEntry {
         do {
             let configured = try ConfiguredCommandLine(arguments, environment: ProcessInfo.processInfo.environment)
             line = configured
-            var command = try OpenRouterSim.parseAsRoot(configured.arguments)
+            var command: any ParsableCommand
+            do {
+                command = try OpenRouterSim.parseAsRoot(configured.arguments)
+            } catch {
+                throw UnknownCommandError(in: configured.arguments) ?? error
+            }
             do {
                 try await ConfiguredCommandLine.$current.withValue(configured) {
                     if var asynchronous = command as? any AsyncParsableCommand {

@@ -123,7 +123,7 @@ struct CommandTests {
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
             ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
             ["scenario", "list"], ["scenario", "show"], ["scenario", "check"], ["scenario", "schema"],
-            ["cassette", "recover"], ["doctor"], ["catalog", "show"], ["catalog", "update"],
+            ["cassette", "recover"], ["doctor"], ["catalog", "show"], ["catalog", "update"], ["fuzz"],
         ]
     )
     func help(command: [String]) throws {
@@ -131,6 +131,7 @@ struct CommandTests {
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("openrouter-sim " + command.joined(separator: " ")))
         #expect(outcome.output.contains("xample"))
+        #expect(!outcome.output.contains("Argument("), "A type of ours is shown as a default value")
         #expect(outcome.errors.isEmpty)
     }
 

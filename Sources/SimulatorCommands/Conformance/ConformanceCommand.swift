@@ -72,9 +72,7 @@ struct ConformanceCommand: AsyncParsableCommand {
             var run = ConformanceRun(specification) { simulator.answer($0) }
             return try await run.report(on: isSelected)
         }
-        guard let key = ProcessInfo.processInfo.environment["OPENROUTER_API_KEY"], !key.isEmpty else {
-            throw ValidationError("Missing the variable OPENROUTER_API_KEY: '--against' needs a key of the live API.")
-        }
+        let key = try LiveAPI.key(for: "--against")
         let api = try LiveAPI(UpstreamConfiguration(url: against))
         var run = DriftRun(
             specification,

@@ -119,7 +119,15 @@ struct PortHolder: CustomStringConvertible {
 
     var description: String { "\(name) (pid \(processIdentifier))" }
 
+    /// Looks a few times: sockets and descriptors of a busy machine change while they are listed, and some are missed.
     static func find(port: Int) -> PortHolder? {
+        for _ in 1...5 {
+            if let holder = look(port: port) { return holder }
+        }
+        return nil
+    }
+
+    private static func look(port: Int) -> PortHolder? {
         let sockets = Set(["tcp", "tcp6"].flatMap { listeners(in: "/proc/net/\($0)", port: port) })
         guard !sockets.isEmpty else { return nil }
         let files = FileManager.default

@@ -7,7 +7,8 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record",
         abstract: "Forward to the real API and record what passes.",
         discussion: """
-            The caller's key goes upstream and never to disk. Example:
+            The caller's key goes upstream and never to disk. Exit status 1 when an answer could not be recorded. \
+            Example:
               openrouter-sim record --cassette session.cassette
             """
     )
@@ -51,6 +52,7 @@ struct RecordCommand: AsyncParsableCommand {
             )
         }
         configuration.upstream = try upstream.configuration()
-        _ = try await ServerRun(options: options, configuration: configuration, mode: "record").run()
+        let run = ServerRun(options: options, configuration: configuration, mode: "record")
+        guard try await run.run().lost == 0 else { throw ExitStatus.findings }
     }
 }

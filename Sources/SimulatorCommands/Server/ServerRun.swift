@@ -50,6 +50,7 @@ extension ServerApplication.Summary {
     var lines: [String] {
         var parts = ["served " + Self.count(answers, "answer")]
         if recorded > 0 { parts.append("recorded \(recorded)") }
+        if lost > 0 { parts.append("could not record \(lost)") }
         parts.append("\(misses) \(misses == 1 ? "miss" : "misses")")
         let unused = [(unusedRecordings, "recording", "never played"), (unusedRules, "rule", "never matched")]
             .filter { !$0.0.isEmpty }

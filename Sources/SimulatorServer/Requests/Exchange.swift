@@ -61,11 +61,10 @@ final class Exchange: PlaybackObserver {
                 of: report.tapeByteCount
             )
         }
-        let sends = report.sends.map { Journal.Entry.Played.Send(at: $0.at, due: $0.due, byteCount: $0.byteCount) }
         update { entry in
             entry.played = Journal.Entry.Played(
                 outcome: report.outcome.rawValue,
-                sends: sends,
+                sends: report.sends,
                 duration: report.duration
             )
         }
@@ -78,21 +77,6 @@ extension Journal.Entry {
         origin = answer.origin
         status = answer.status
         ending = answer.ending
-        if let tape = answer.finishedTape { keep(tape) }
-    }
-}
-
-extension Answer {
-    /// How it ends; nil while it is still coming.
-    fileprivate var ending: Ending? { finishedTape?.ending }
-
-    /// The answer as a tape; nil while it is still coming.
-    fileprivate var finishedTape: Tape? {
-        switch self {
-        case .tape(let tape): tape
-        case .altered(let altered): altered.tape
-        case .lowered(let lowered): lowered.tape
-        case .live: nil
-        }
+        if let excerpt = answer.excerpt { keep(excerpt) }
     }
 }

@@ -168,7 +168,7 @@ extension SimulatorResponder {
                     try await recorder.answer(pending.request).watched(since: start) { tape in
                         exchange.update { entry in
                             entry.ending = tape.ending
-                            entry.keep(tape)
+                            entry.keep(TapeExcerpt(tape))
                         }
                     }
                 )

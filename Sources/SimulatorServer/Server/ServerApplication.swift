@@ -42,6 +42,8 @@ package struct ServerApplication: Sendable {
         package var answers: Int
         package var misses: Int
         package var recorded: Int
+        /// How many answers were passed on but could not be recorded.
+        package var lost: Int
         /// Recordings that no world has played, as `file #interaction`.
         package var unusedRecordings: [String] = []
         /// Rules of scenario files that matched in no world, as `name:line`.
@@ -188,6 +190,7 @@ package struct ServerApplication: Sendable {
             answers: metrics.answerCount,
             misses: metrics.missCount,
             recorded: recording?.recordingCount ?? 0,
+            lost: recording?.recorder.lostCount ?? 0,
             unusedRecordings: responder.unusedRecordings,
             unusedRules: responder.unusedRules(of: configuration.scenarios),
             unlogged: log?.droppedCount ?? 0

@@ -1,3 +1,5 @@
+internal import ArgumentParser
+internal import Foundation
 internal import HTTPTypes
 internal import Logging
 internal import NIOCore
@@ -18,6 +20,18 @@ struct LiveAPI: Sendable {
             microsecondsSince1970: { 0 },
             logger: Logger(label: "openrouter-sim") { _ in SwiftLogNoOpLogHandler() }
         )
+    }
+
+    /// The key of the live API, from the environment.
+    ///
+    /// - Parameter option: what needs it, for the message.
+    /// - Returns: the key.
+    /// - Throws: `ValidationError` when there is none.
+    static func key(for option: String) throws -> String {
+        guard let key = ProcessInfo.processInfo.environment["OPENROUTER_API_KEY"], !key.isEmpty else {
+            throw ValidationError("Missing the variable OPENROUTER_API_KEY: '\(option)' needs a key of the live API.")
+        }
+        return key
     }
 
     /// - Throws: `UpstreamFailure` when there is no answer.

@@ -1,11 +1,10 @@
 internal import NIOCore
-package import Tapes
 
-/// What a journal's entry keeps of its answer.
+/// The beginning of an answer, to be looked at later.
 ///
 /// A small answer is kept as it is, which costs a reference to its frames; of a large one the beginning is copied, since
 /// a slice would keep all of it.
-package struct KeptAnswer: Sendable, Hashable {
+package struct TapeExcerpt: Sendable, Hashable {
     /// Bytes of a body that are kept.
     package static let bodyByteLimit = 64 * 1024
 
@@ -20,27 +19,29 @@ package struct KeptAnswer: Sendable, Hashable {
     /// Bytes and frames of the whole body.
     package let bodyByteCount: Int
     package let frameCount: Int
+    /// Memory that it holds, about.
+    package let byteCount: Int
 
     package init(_ tape: Tape) {
         bodyByteCount = tape.bodyByteCount
         frameCount = tape.frames.count
-        guard bodyByteCount > Self.bodyByteLimit || frameCount > Self.frameLimit else {
-            self.tape = tape
-            return
-        }
-        var kept = tape
+        let isCut = bodyByteCount > Self.bodyByteLimit || frameCount > Self.frameLimit
+        self.tape = isCut ? tape.beginning(frames: Self.frameLimit, bytes: Self.bodyByteLimit) : tape
+        byteCount = self.tape.bodyByteCount + (self.tape.frames.count + 1) * Self.frameByteCount
+    }
+}
+
+extension Tape {
+    /// A copy of so many frames and bytes.
+    fileprivate func beginning(frames frameLimit: Int, bytes byteLimit: Int) -> Tape {
+        var kept = self
         kept.frames = []
-        var room = Self.bodyByteLimit
-        for frame in tape.frames.prefix(Self.frameLimit) where room > 0 {
+        var room = byteLimit
+        for frame in frames.prefix(frameLimit) where room > 0 {
             let bytes = ByteBuffer(bytes: frame.bytes.readableBytesView.prefix(room))
             room -= bytes.readableBytes
             kept.frames.append(Frame(gap: frame.gap, bytes: bytes, chunk: frame.chunk))
         }
-        self.tape = kept
-    }
-
-    /// Memory that it holds, about.
-    var byteCount: Int {
-        tape.frames.reduce(Self.frameByteCount) { $0 + $1.bytes.readableBytes + Self.frameByteCount }
+        return kept
     }
 }

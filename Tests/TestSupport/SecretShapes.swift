@@ -1,5 +1,5 @@
 /// Sixty secrets of each shape that is known, made up from parts so that no scanner takes this file for a leak.
-enum SecretShapes {
+package enum SecretShapes {
     private static let letters = Array("aB3dE6gH9jK2mN5pQ8rS1tV4wX7yZ0cF")
     private static let hexDigits = Array("0e6f44a47a05f1dad2ad7e88c4c1d6b7")
 
@@ -31,7 +31,7 @@ enum SecretShapes {
     ]
 
     /// Those that are found by their own look.
-    static let all: [String] =
+    package static let all: [String] =
         mixedShapes.map { $0.0 + mixed($0.1, $0.0) } + hexShapes.map { $0.0 + hex($0.1, $0.0) } + [
             "AKIA" + "IOSFODNN7EXAMPLE",
             "eyJhbGciOiJIUzI1NiJ9" + ".eyJzdWIiOiIxMjM0In0." + mixed(43, "jwt"),
@@ -39,7 +39,7 @@ enum SecretShapes {
         ]
 
     /// Those that are found by what stands before them: the context with `{}`, and the secret.
-    static let inContext: [(context: String, secret: String)] = [
+    package static let inContext: [(context: String, secret: String)] = [
         ("Authorization: Bearer {}", mixed(40, "bearer")),
         ("Authorization: Basic {}", "dXNlcjpwYXNzd29yZDE="),
         ("postgres://app:{}@db.example.com:5432/prod", "s3cr3tPw9" + "xyzzy"),
@@ -57,8 +57,8 @@ enum SecretShapes {
 }
 
 /// What looks like a secret and is none.
-enum LookAlikes {
-    static let all: [String] = [
+package enum LookAlikes {
+    package static let all: [String] = [
         "3f2504e0-4f89-11d3-9a0c-0305e82c3301",
         "0e6f44a47a05f1dad2ad7e88c4c1d6b77688157716fb1a5271146f7464951c96",
         "da39a3ee5e6b4b0d3255bfef95601890afd80709",
