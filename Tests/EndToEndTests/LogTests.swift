@@ -31,7 +31,8 @@ struct LogTests {
                 "gen_ai.request.model", "gen_ai.response.id", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
                 "openrouter_sim.world", "openrouter_sim.origin", "openrouter_sim.source", "openrouter_sim.cost",
                 "openrouter_sim.duration", "openrouter_sim.time_to_first_byte", "openrouter_sim.ending",
-                "openrouter_sim.outcome", "openrouter_sim.miss", "openrouter_sim.faults",
+                "openrouter_sim.outcome", "openrouter_sim.miss", "openrouter_sim.error_inside",
+                "openrouter_sim.faults",
             ]
         )
         #expect(attributes["http.response.status_code"]?.int == 200)

@@ -47,10 +47,11 @@ struct LoggedRequestTests {
         )
         request.duration = .milliseconds(1234)
         request.ending = .reset
+        request.hasErrorInside = true
         request.outcome = "cancelled"
         #expect(
             Self.line(request).hasSuffix(
-                "session.cassette#3 world test-1 9+12 tokens $0.0000085 1.2 s (first byte 1.2 ms) "
+                "session.cassette#3 world test-1 9+12 tokens $0.0000085 1.2 s (first byte 1.2 ms) error inside "
                     + "faults: slicer, latency ends with reset cancelled"
             )
         )
@@ -80,7 +81,7 @@ struct LoggedRequestTests {
 
     @Test("sum up what was served, missed and never used")
     func summary() {
-        var summary = ServerApplication.Summary(answers: 1, misses: 2, recorded: 0)
+        var summary = ServerApplication.Summary(answers: 1, misses: 2, recorded: 0, lost: 0)
         #expect(summary.lines == ["served 1 answer, 2 misses"])
         summary.recorded = 3
         summary.unusedRules = ["a:2"]

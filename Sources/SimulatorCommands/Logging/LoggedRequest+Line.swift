@@ -28,6 +28,7 @@ extension LoggedRequest {
             let first = isSlow ? firstByte.map { " (first byte \($0.shortText))" } ?? "" : ""
             parts.append(duration.shortText + first)
         }
+        if hasErrorInside { parts.append(style.paint("error inside", .red)) }
         let faults = origin?.faults ?? []
         if !faults.isEmpty { parts.append(style.paint("faults: " + faults.joined(separator: ", "), .yellow)) }
         if let ending, ending != .complete { parts.append(style.paint("ends with \(ending.rawValue)", .yellow)) }

@@ -30,6 +30,7 @@ extension LoggedRequest {
         attributes.append("openrouter_sim.ending", ending.map { .string($0.rawValue) })
         attributes.append("openrouter_sim.outcome", outcome.map { .string($0) })
         attributes.append("openrouter_sim.miss", .bool(isMiss))
+        attributes.append("openrouter_sim.error_inside", .bool(hasErrorInside))
         attributes.append("openrouter_sim.faults", .array((origin?.faults ?? []).map { .string($0) }))
         return LogRecord(
             time: time,

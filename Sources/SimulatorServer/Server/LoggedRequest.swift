@@ -27,6 +27,8 @@ package struct LoggedRequest: Sendable, Hashable {
     package var duration: Duration?
     package var byteCount = 0
     package var isMiss = false
+    /// Whether an answer with status 200 tells of an error all the same.
+    package var hasErrorInside = false
     package var generationID: String?
     package var usage: TokenUsage?
     package var cost: USD?
@@ -54,6 +56,7 @@ extension LoggedRequest {
         duration = entry.played?.duration
         byteCount = entry.played?.sends.reduce(0) { $0 + $1.byteCount } ?? 0
         isMiss = entry.miss != nil
+        hasErrorInside = entry.hasErrorInside
         generationID = entry.generationID
         guard let record = entry.generationID.flatMap(world.generation(id:)) else { return }
         usage = record.usage
