@@ -100,6 +100,7 @@ let package = Package(
             dependencies: [
                 "CXXHash",
                 "OpenRouterAPI",
+                "ServerSentEvents",
                 "Tapes",
                 "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -373,6 +374,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["Scripting/Snapshots"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulatorCommandsTests",
+            dependencies: ["OpenRouterAPI", "SimulatorCommands", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -16,7 +16,7 @@ struct OpenRouterSim: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, RecordCommand.self, ReplayCommand.self, RunCommand.self, CassetteCommand.self,
-            ScenarioCommand.self, ConformanceCommand.self, FuzzCommand.self,
+            ScenarioCommand.self, ConformanceCommand.self, FuzzCommand.self, DoctorCommand.self,
         ]
     )
 }

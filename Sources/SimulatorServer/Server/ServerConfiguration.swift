@@ -64,6 +64,9 @@ package struct ServerConfiguration: Sendable {
     /// How long streams may go on once the server is told to stop.
     package var drainLimit = Duration.seconds(5)
 
+    /// Told of each request once it is over, off event loops; nil where nobody reads a log.
+    package var logRequest: (@Sendable (LoggedRequest) -> Void)?
+
     package init() {}
 
     /// The files that are played and the one that is recorded into, which need not exist yet.
