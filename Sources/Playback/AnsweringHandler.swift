@@ -16,6 +16,8 @@ final class AnsweringHandler: ChannelDuplexHandler {
     private let responder: any Responder
     private let clock: ConnectionClock
     private let pipelineLimit: Int
+    /// Whether this is a stream of HTTP/2.
+    private let isStream: Bool
     private var queue = CircularBuffer<Pending>()
     private var isAnswering = false
     private var isDequeuing = false
@@ -25,10 +27,11 @@ final class AnsweringHandler: ChannelDuplexHandler {
     /// What the answer under way is waited for with, until it is there.
     private var waiting: Task<Void, Never>?
 
-    init(responder: any Responder, clock: ConnectionClock, pipelineLimit: Int) {
+    init(responder: any Responder, clock: ConnectionClock, pipelineLimit: Int, isStream: Bool = false) {
         self.responder = responder
         self.clock = clock
         self.pipelineLimit = pipelineLimit
+        self.isStream = isStream
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -81,6 +84,8 @@ extension AnsweringHandler {
         case .request(let request, let exchange):
             let reply = responder.respond(to: request, on: context.eventLoop)
             start(reply, exchange, pending.received, context)
+        case .expectation where isStream:
+            play(StreamEncoder.continue, observer: nil, pending.received, context)
         case .expectation:
             let interim = WireTape(
                 writes: [.init(gap: .zero, bytes: ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n"))],
@@ -90,7 +95,11 @@ extension AnsweringHandler {
             )
             play(interim, observer: nil, pending.received, context)
         case .refusal(let refusal):
-            let wire = WireEncoder.lower(responder.refuse(refusal), for: ExchangeContext(keepsAlive: false))
+            let tape = responder.refuse(refusal)
+            if isStream {
+                return play(StreamEncoder.lower(tape, for: .usual), observer: nil, pending.received, context)
+            }
+            let wire = WireEncoder.lower(tape, for: ExchangeContext(keepsAlive: false))
             play(wire, observer: nil, pending.received, context)
         }
     }
@@ -140,6 +149,9 @@ extension AnsweringHandler {
         _ context: ChannelHandlerContext
     ) {
         observer?.willPlay(answer)
+        if isStream, let stream = answer.loweredToStream(for: exchange) {
+            return play(stream, observer: observer, received, context)
+        }
         switch answer {
         case .tape(let tape):
             play(WireEncoder.lower(tape, for: exchange), observer: observer, received, context)
@@ -156,6 +168,7 @@ extension AnsweringHandler {
                 exchange: exchange,
                 start: received,
                 channel: context.channel,
+                isStream: isStream,
                 played: promise
             )
             _ = LoopExecutor(context.eventLoop).run { await playback.run() }
@@ -163,7 +176,17 @@ extension AnsweringHandler {
     }
 
     private func play(
+        _ stream: StreamTape,
+        observer: (any PlaybackObserver)?,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        play(stream.wire, stream.parts, observer: observer, received, context)
+    }
+
+    private func play(
         _ wire: WireTape,
+        _ parts: StreamTape.Parts? = nil,
         observer: (any PlaybackObserver)?,
         _ received: NIODeadline,
         _ context: ChannelHandlerContext
@@ -174,7 +197,7 @@ extension AnsweringHandler {
         if let observer, wire.waits {
             observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
         }
-        let command = PlayCommand(.tape(wire, start: received, number: playedCount), promise: promise)
+        let command = PlayCommand(.tape(wire, start: received, number: playedCount), parts: parts, promise: promise)
         context.triggerUserOutboundEvent(command, promise: nil)
     }
 

@@ -22,6 +22,7 @@ final class LivePlayback: LiveStage {
     private let played: EventLoopPromise<PlaybackReport>
     private let sendsBody: Bool
     private let isPersistent: Bool
+    private let isStream: Bool
     private let headBytes: ByteBuffer
     private let state: Mutex<State>
 
@@ -29,7 +30,8 @@ final class LivePlayback: LiveStage {
     ///   - live: the answer, with its head.
     ///   - exchange: what the request says about the form of the answer.
     ///   - start: the end of the request; gaps count from here.
-    ///   - channel: the connection.
+    ///   - channel: the connection, or a stream of it.
+    ///   - isStream: whether it is a stream of HTTP/2.
     ///   - played: completed with the report of the whole answer; when the client leaves at once, also while the maker
     ///     of the answer is silent.
     init(
@@ -37,6 +39,7 @@ final class LivePlayback: LiveStage {
         exchange: ExchangeContext,
         start: NIODeadline,
         channel: any Channel,
+        isStream: Bool = false,
         played: EventLoopPromise<PlaybackReport>
     ) {
         let head = WireEncoder.lowerHead(live.head, for: exchange)
@@ -47,11 +50,12 @@ final class LivePlayback: LiveStage {
         headBytes = head.bytes
         sendsBody = head.sendsBody
         isPersistent = head.isPersistent
-        state = Mutex(State(chunks: ChunkWriter(isChunked: head.isChunked)))
+        self.isStream = isStream
+        state = Mutex(State(chunks: ChunkWriter(isChunked: head.isChunked && !isStream)))
     }
 
     func run() async {
-        perform(.begin(headBytes, start: start, played: played))
+        perform(.begin(headBytes, start: start, played: played), parts: StreamTape.Parts(heads: [live.head]))
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await self.live.play(self)
@@ -86,25 +90,41 @@ final class LivePlayback: LiveStage {
     }
 
     func end(_ ending: Ending, trailers: HTTPFields) async {
+        var parts = StreamTape.Parts()
         if ending == .complete, sendsBody {
+            parts.trailers = trailers
             var last = ByteBuffer()
             state.withLock { $0.chunks.finish(trailers, into: &last) }
             if last.readableBytes > 0 { perform(.send(last)) }
         }
         // Closing is how this framing completes a message: a regular close, not a cut.
         let isRegularClose = ending == .close && live.head.framing == .untilClose
-        perform(.end(isRegularClose ? .complete : ending, isPersistent: isPersistent))
+        perform(.end(isRegularClose ? .complete : ending, isPersistent: isPersistent), parts: parts)
         state.withLock { $0.hasEnded = true }
         _ = try? await played.futureResult.get()
     }
 
-    private func perform(_ kind: PlayCommand.Kind, _ promise: EventLoopPromise<PlaybackReport>? = nil) {
-        let handed = channel.eventLoop.makePromise(of: Void.self)
-        handed.futureResult.whenFailure { [played] error in
-            // The connection is gone, and the player with it: nobody else would complete these.
+    private func perform(
+        _ kind: PlayCommand.Kind,
+        parts: StreamTape.Parts? = nil,
+        _ promise: EventLoopPromise<PlaybackReport>? = nil
+    ) {
+        let command = PlayCommand(kind, parts: isStream ? parts : nil, promise: promise)
+        // The connection is gone, and the player with it: nobody else would complete these.
+        let fail: @Sendable (any Error) -> Void = { [played] error in
             promise?.fail(error)
             played.fail(error)
         }
-        channel.triggerUserOutboundEvent(PlayCommand(kind, promise: promise), promise: handed)
+        guard !isStream else {
+            // A stream that is gone swallows events, and their promises.
+            channel.eventLoop.execute { [channel] in
+                guard channel.isActive else { return fail(ClientGoneError()) }
+                channel.triggerUserOutboundEvent(command, promise: nil)
+            }
+            return
+        }
+        let handed = channel.eventLoop.makePromise(of: Void.self)
+        handed.futureResult.whenFailure(fail)
+        channel.triggerUserOutboundEvent(command, promise: handed)
     }
 }

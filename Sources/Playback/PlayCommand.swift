@@ -23,11 +23,16 @@ final class PlayCommand: Sendable {
 
     let kind: Kind
 
+    /// On a stream of HTTP/2 what it has besides bytes: with a tape and at the beginning of a live answer all of it, at the
+    /// end of one its trailers.
+    let parts: StreamTape.Parts?
+
     /// Completed when the command is carried out: for tapes with the report, else when the bytes are written.
     let promise: EventLoopPromise<PlaybackReport>?
 
-    init(_ kind: Kind, promise: EventLoopPromise<PlaybackReport>? = nil) {
+    init(_ kind: Kind, parts: StreamTape.Parts? = nil, promise: EventLoopPromise<PlaybackReport>? = nil) {
         self.kind = kind
+        self.parts = parts
         self.promise = promise
     }
 }

@@ -11,7 +11,7 @@ extension PlaybackConfiguration {
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(key)
         )
-        settings.applicationProtocols = ["http/1.1"]
+        settings.applicationProtocols = offersHTTP2 ? ["h2", "http/1.1"] : ["http/1.1"]
         tls = try NIOSSLContext(configuration: settings)
     }
 }

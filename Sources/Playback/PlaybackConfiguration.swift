@@ -24,6 +24,22 @@ package struct PlaybackConfiguration: Sendable {
     /// Pipelined requests held while one is answered; more stay in the kernel.
     package var pipelineLimit = 32
 
+    /// Whether HTTP/2 is spoken with clients that offer it by TLS or begin with its preface.
+    package var offersHTTP2 = true
+
+    /// Streams of an HTTP/2 connection that may be open at once; more are refused (RFC 9113 §5.1.2).
+    package var streamLimit = 250
+
+    /// Streams that a client may reset within ``frameLimitWindow``; more end the connection.
+    ///
+    /// Enough for tests that leave every answer early, and far from a rapid reset (CVE-2023-44487).
+    package var streamResetLimit = 2000
+
+    /// PING, SETTINGS and PRIORITY frames that a client may send within ``frameLimitWindow``; more end the connection.
+    package var controlFrameLimit = 1000
+
+    package var frameLimitWindow = TimeAmount.seconds(30)
+
     /// Set to speak TLS.
     package var tls: NIOSSLContext?
 

@@ -6,7 +6,7 @@ internal import Tapes
 /// Takes ``PlayCommand`` events from above. Undelayed writes leave with one flush; the next deadline is a scheduled
 /// callback on the loop; a full socket stops playing until it drains. After an ending that closes, what the client
 /// still sends is read and thrown away, because closing with unread input would turn FIN into RST.
-final class PlayerHandler: ChannelDuplexHandler {
+final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer

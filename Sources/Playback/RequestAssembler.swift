@@ -50,6 +50,8 @@ final class RequestAssembler: ChannelInboundHandler {
             .undecodableBody("the request body does not match its Content-Encoding")
         case is RequestTimeoutHandler.TimeoutError:
             .timeout
+        case let error as RefusalError:
+            error.refusal
         default:
             nil
         }

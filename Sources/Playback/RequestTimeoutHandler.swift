@@ -6,7 +6,7 @@ internal import NIOCore
 ///
 /// The timer is lazy: a deadline that moves later is noticed when the timer fires, so that a request that comes in one
 /// read costs no timer at all.
-final class RequestTimeoutHandler: ChannelInboundHandler {
+final class RequestTimeoutHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 

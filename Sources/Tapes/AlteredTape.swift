@@ -9,6 +9,9 @@ package struct AlteredTape: Sendable {
     /// A change to the bytes and times of a lowered tape.
     package typealias WireChange = @Sendable (inout WireTape) -> Void
 
+    /// The same change, as far as HTTP/2 has it, to the frames of a stream.
+    package typealias StreamChange = @Sendable (inout StreamTape) -> Void
+
     package var tape: Tape
 
     /// What the body is, in lower case without parameters, whatever faults have made of the header field since.
@@ -20,6 +23,9 @@ package struct AlteredTape: Sendable {
     /// Made in this order each time the tape is lowered, after that.
     package var wireChanges: [WireChange]
 
+    /// What takes the place of these where the tape is lowered for HTTP/2.
+    package var streamChanges: [StreamChange] = []
+
     package init(_ tape: Tape, codingChanges: [CodingChange] = [], wireChanges: [WireChange] = []) {
         self.tape = tape
         mediaType = tape.head?.mediaType
@@ -27,12 +33,24 @@ package struct AlteredTape: Sendable {
         self.wireChanges = wireChanges
     }
 
-    /// The bytes for an exchange, with their defects.
-    package func lowered(for context: ExchangeContext) -> WireTape {
+    /// The tape in its content coding.
+    private var coded: Tape {
         var coded = tape
         for change in codingChanges { change(&coded) }
+        return coded
+    }
+
+    /// The bytes for an exchange, with their defects.
+    package func lowered(for context: ExchangeContext) -> WireTape {
         var wire = WireEncoder.lower(coded, for: context)
         for change in wireChanges { change(&wire) }
         return wire
+    }
+
+    /// The frames for an exchange over HTTP/2, with the defects that it can have.
+    package func loweredToStream(for context: ExchangeContext) -> StreamTape {
+        var stream = StreamEncoder.lower(coded, for: context)
+        for change in streamChanges { change(&stream) }
+        return stream
     }
 }

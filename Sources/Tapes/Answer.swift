@@ -56,6 +56,18 @@ extension Answer {
     }
 }
 
+extension Answer {
+    /// What is sent for it on a stream of HTTP/2; nil while it is still coming.
+    package func loweredToStream(for context: ExchangeContext) -> StreamTape? {
+        switch self {
+        case .tape(let tape): StreamEncoder.lower(tape, for: context)
+        case .altered(let altered): altered.loweredToStream(for: context)
+        case .lowered(let lowered): StreamEncoder.lower(lowered.tape, for: context)
+        case .live: nil
+        }
+    }
+}
+
 /// A tape and its wire form for the usual exchange: a keep-alive HTTP/1.1 request that is not HEAD.
 package final class LoweredTape: Sendable {
     package let tape: Tape

@@ -70,6 +70,9 @@ extension ArchitectureRules {
             "GRDB": ["Cassettes"],
             "Crypto": ["Simulation"],
             "NIOHTTPCompression": ["Playback"],
+            "NIOHPACK": ["Playback"],
+            "NIOHTTP2": ["Playback"],
+            "NIOTLS": ["Playback"],
             // AsyncHTTPClient's interface speaks in types of these three: request and response heads,
             // the group of event loops, the TLS configuration.
             "NIOHTTP1": ["Playback", "Recording"],

@@ -76,12 +76,6 @@ extension Conversation {
             staysOpen: false
         ),
         Conversation(
-            "HTTP/2 without asking",
-            "PRI * HTTP/2.0¶¶SM¶¶",
-            ["400 closing malformed HTTP request"],
-            staysOpen: false
-        ),
-        Conversation(
             "a version from the future",
             "GET /a HTTP/3.1¶Host: h¶¶",
             ["400 closing unsupported HTTP version, expected HTTP/1.1 or HTTP/1.0"],

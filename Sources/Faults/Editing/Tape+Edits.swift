@@ -108,5 +108,6 @@ extension AlteredTape {
         tape.silence(ending: ending)
         codingChanges = []
         wireChanges = []
+        streamChanges = []
     }
 }

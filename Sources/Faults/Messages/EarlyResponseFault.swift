@@ -44,13 +44,19 @@ package struct EarlyResponseFault: Fault {
 
     package func alter(_ answer: inout AlteredTape, using generator: inout SeededGenerator) {
         let line = "HTTP/1.1 \(status) \(HTTPResponse.Status.phrase(for: status))\r\n\r\n"
-        let (count, lead) = (count, lead)
+        let (status, count, lead) = (status, count, lead)
         answer.wireChanges.append { wire in
             guard let head = WireLayout(wire)?.heads.first, head.lowerBound == 0, !wire.writes.isEmpty else { return }
             var early = Array(repeating: WireTape.Write(gap: lead, bytes: ByteBuffer(string: line)), count: count)
             early[0].gap = wire.writes[0].gap
             wire.writes[0].gap = lead
             wire.writes.insert(contentsOf: early, at: 0)
+        }
+        answer.streamChanges.append { stream in
+            // HTTP/2 has no 101 (RFC 9113 §8.6).
+            guard status != 101 else { return }
+            let early = ResponseHead(status: HTTPResponse.Status(code: status))
+            stream.precede(with: Array(repeating: early, count: count), lead: lead)
         }
     }
 }

@@ -48,6 +48,7 @@ package struct GarbageFault: Fault {
                 guard let head = WireLayout(wire)?.heads.first else { return }
                 wire.apply([.insertion(of: bytes.readableBytesView, at: head.lowerBound, joinsNext: true)])
             }
+            answer.failStream()
         case .insteadOfHead:
             answer.wireChanges.append { wire in
                 guard let head = WireLayout(wire)?.heads.last else { return }
@@ -55,9 +56,17 @@ package struct GarbageFault: Fault {
                 // Nobody can tell where the message ends.
                 wire.isPersistent = false
             }
+            answer.failStream()
         case .insteadOfAnswer:
             answer.silence(ending: .close)
             answer.tape.frames = [Frame(bytes: bytes)]
         }
+    }
+}
+
+extension AlteredTape {
+    /// HTTP/2 has no place for bytes that are none of its frames: the stream ends where the head would have come.
+    fileprivate mutating func failStream() {
+        streamChanges.append { $0.fail(before: max(0, $0.parts.heads.count - 1)) }
     }
 }

@@ -82,5 +82,16 @@ package struct HeaderFault: Fault {
             // A client that finds no framing any more reads until the end of the connection.
             if let framing = WireLayout(wire)?.framing, framing != layout.framing { wire.isPersistent = false }
         }
+        guard let name = HTTPField.Name(field) else { return }
+        let value = value
+        answer.streamChanges.append { stream in
+            switch change {
+            case .add: stream.head?.fields.append(HTTPField(name: name, value: value))
+            case .replace: stream.head?.fields[name] = value
+            case .drop: stream.head?.fields[name] = nil
+            // HTTP/2 has no lines.
+            case .noColon, .blankBeforeColon, .folded, .controlCharacter: break
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 package import Tapes
 
 /// Uses what the syntax of chunks allows and few servers send (RFC 9112 §7.1).
@@ -53,6 +54,10 @@ package struct ChunkSyntaxFault: Fault {
                 edits.append(.insertion(of: "x-sim-trailer: 1\r\n".utf8, at: end))
             }
             wire.apply(edits)
+        }
+        guard variant.has(.trailers), let trailer = HTTPField.Name("x-sim-trailer") else { return }
+        answer.streamChanges.append { stream in
+            if stream.isChunked { stream.append(trailer: trailer, "1") }
         }
     }
 }

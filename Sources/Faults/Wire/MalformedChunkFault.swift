@@ -57,5 +57,13 @@ package struct MalformedChunkFault: Fault {
             // Nobody can tell where the message ends.
             wire.isPersistent = false
         }
+        answer.streamChanges.append { stream in
+            guard stream.isChunked else { return }
+            // The end of the body takes the place of the last chunk.
+            let frames = stream.bodyRange
+            let position = index < 0 ? frames.count + 1 + index : index
+            guard (0...frames.count).contains(position) else { return }
+            stream.fail(before: frames.lowerBound + position)
+        }
     }
 }

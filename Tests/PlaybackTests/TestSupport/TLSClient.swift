@@ -19,10 +19,11 @@ final class TLSClient: Sendable {
     private let channel: any Channel
     private let events: AsyncStream<Event>
 
-    init(port: Int) async throws {
+    init(port: Int, protocols: [String] = []) async throws {
         var settings = TLSConfiguration.makeClientConfiguration()
         // The certificate is the test's own.
         settings.certificateVerification = .none
+        settings.applicationProtocols = protocols
         let tls = try NIOSSLContext(configuration: settings)
         let (events, input) = AsyncStream.makeStream(of: Event.self)
         self.events = events

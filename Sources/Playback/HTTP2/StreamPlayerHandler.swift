@@ -1,0 +1,307 @@
+internal import HTTPTypes
+internal import NIOCore
+internal import NIOHPACK
+internal import NIOHTTP2
+internal import Tapes
+
+/// Plays stream tapes on a stream of HTTP/2: what ``PlayerHandler`` is to a connection of HTTP/1.
+///
+/// The same commands and the same state machine; a write is a frame, and endings are those that a stream has. A stream
+/// that stays full, since the client's window or the socket is, stops playing until there is room.
+final class StreamPlayerHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTP2Frame.FramePayload
+    typealias InboundOut = HTTP2Frame.FramePayload
+    typealias OutboundIn = Never
+    typealias OutboundOut = HTTP2Frame.FramePayload
+
+    /// An answer being played.
+    private struct Current {
+        var wire: WireTape?
+        var parts: StreamTape.Parts
+        /// Of a tape.
+        var number: Int?
+        var start: NIODeadline
+        /// What the gaps so far add up to.
+        var due = Duration.zero
+        var promise: EventLoopPromise<PlaybackReport>?
+        var report = PlaybackReport(outcome: .played)
+    }
+
+    private var machine = PlayerStateMachine()
+    private var current: Current?
+    private var timer: NIOScheduledCallback?
+    private var context: ChannelHandlerContext?
+    private var isWriting = false
+    /// Whether the client's last frame has come.
+    private var isRequestComplete = false
+    /// Whether the frame that ends the stream, or the wait before it, is under way: its promise reports the end.
+    private var isEnding = false
+    /// Done when what was written last has left.
+    private var lastWrite: EventLoopFuture<Void>?
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        streamLost(.interrupted, now: context.eventLoop.now)
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .headers(let frame): isRequestComplete = frame.endStream
+        case .data(let frame): isRequestComplete = frame.endStream
+        default: break
+        }
+        context.fireChannelRead(data)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        streamLost(.cancelled, now: context.eventLoop.now)
+        context.fireChannelInactive()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        // A flush can get here; who flushed looks at the writability afterwards.
+        if context.channel.isWritable, !isWriting { advance(context) }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // A stream owes its answer as long as it is open; only silence is cut short when the server stops.
+        if event is ChannelShouldQuiesceEvent, machine.drain(isAnswerOwed: true) { conclude(.finish, context) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard let command = event as? PlayCommand else {
+            context.triggerUserOutboundEvent(event, promise: promise)
+            return
+        }
+        promise?.succeed()
+        guard machine.isOpen, !isEnding, context.channel.isActive else {
+            command.promise?.fail(PlaybackUnavailableError())
+            if case .begin(_, _, let played) = command.kind { played.fail(PlaybackUnavailableError()) }
+            return
+        }
+        carryOut(command, context)
+    }
+}
+
+extension StreamPlayerHandler {
+    private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
+        switch command.kind {
+        case .tape(let wire, let start, let number):
+            machine.play(wire, start: start)
+            let parts = command.parts ?? StreamTape.Parts()
+            current = Current(wire: wire, parts: parts, number: number, start: start, promise: command.promise)
+            current?.report.tapeByteCount = wire.byteCount
+            advance(context)
+        case .advance(let duration, let number):
+            guard current?.number == number else { return }
+            machine.advance(by: duration)
+            advance(context)
+        case .begin(_, let start, let played):
+            machine.beginLive()
+            let parts = command.parts ?? StreamTape.Parts()
+            current = Current(parts: parts, start: start, promise: played)
+            for head in parts.heads { write(.headers(.init(headers: HPACKHeaders(head))), context) }
+            note(0, now: context.eventLoop.now)
+            context.flush()
+        case .send(let bytes):
+            send(bytes, command.promise, context)
+        case .end(let ending, _):
+            if let parts = command.parts { current?.parts = parts }
+            let conclusion = machine.endLive(ending, isPersistent: true, isAnswerOwed: true)
+            if let conclusion { conclude(conclusion, context) }
+        }
+    }
+
+    /// Sends bytes of a live answer; the promise waits until they have left, which is its back-pressure.
+    private func send(
+        _ bytes: ByteBuffer,
+        _ promise: EventLoopPromise<PlaybackReport>?,
+        _ context: ChannelHandlerContext
+    ) {
+        note(bytes.readableBytes, now: context.eventLoop.now)
+        let written = context.eventLoop.makePromise(of: Void.self)
+        lastWrite = written.futureResult
+        if let promise { written.futureResult.map { PlaybackReport(outcome: .played) }.cascade(to: promise) }
+        context.writeAndFlush(wrapOutboundOut(.data(.init(data: .byteBuffer(bytes)))), promise: written)
+    }
+
+    /// Does what the state machine says until it wants to wait.
+    private func advance(_ context: ChannelHandlerContext) {
+        guard let wire = current?.wire else { return }
+        switch write(wire, context) {
+        case .wait(let deadline): schedule(at: deadline, context)
+        case .end(let conclusion): conclude(conclusion, context)
+        case .awaitWritability, .none, .write: break
+        }
+    }
+
+    /// Writes and flushes what is due.
+    ///
+    /// - Returns: what the state machine wants besides.
+    private func write(_ wire: WireTape, _ context: ChannelHandlerContext) -> PlayerStateMachine.Action {
+        isWriting = true
+        defer { isWriting = false }
+        var unflushedByteCount: Int?
+        while true {
+            let now = context.eventLoop.now
+            let action = machine.next(now: now, isWritable: context.channel.isWritable, isAnswerOwed: true)
+            if case .write(let index) = action {
+                current?.due += wire.writes[index].gap
+                unflushedByteCount = (unflushedByteCount ?? 0) + wire.writes[index].bytes.readableBytes
+                write(index, of: wire, context)
+                continue
+            }
+            if let byteCount = unflushedByteCount {
+                note(byteCount, now: now)
+                unflushedByteCount = nil
+                context.flush()
+                // A flush can make room at once; only a stream that stays full is waited for.
+                if action == .awaitWritability, context.channel.isWritable { continue }
+            }
+            return action
+        }
+    }
+
+    /// Writes one frame; the last one of a complete answer ends the stream, where nothing comes between.
+    private func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
+        guard let parts = current?.parts else { return }
+        let isLast = index == wire.writes.count - 1
+        let endsStream = isLast && wire.ending == .complete && wire.endingGap == .zero && !parts.isInterim
+        let payload: HTTP2Frame.FramePayload
+        if index < parts.heads.count {
+            payload = .headers(.init(headers: HPACKHeaders(parts.heads[index]), endStream: endsStream))
+        } else if isLast, !parts.trailers.isEmpty {
+            payload = .headers(.init(headers: HPACKHeaders(trailers: parts.trailers), endStream: endsStream))
+        } else {
+            payload = .data(.init(data: .byteBuffer(wire.writes[index].bytes), endStream: endsStream))
+        }
+        if endsStream {
+            isEnding = true
+            context.write(wrapOutboundOut(payload), promise: endPromise(context))
+        } else if isLast, wire.ending != .complete {
+            let written = context.eventLoop.makePromise(of: Void.self)
+            lastWrite = written.futureResult
+            context.write(wrapOutboundOut(payload), promise: written)
+        } else {
+            write(payload, context)
+        }
+    }
+
+    private func write(_ payload: HTTP2Frame.FramePayload, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(payload), promise: nil)
+    }
+
+    private func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+        switch conclusion {
+        case .keepAlive where current?.parts.isInterim == true:
+            finishCurrent(.played, now: context.eventLoop.now)
+        case .keepAlive:
+            endStream(context)
+        case .stall:
+            // A tape that falls silent is played until somebody leaves; who sends a live one is told at once.
+            if current?.wire == nil { finishCurrent(.played, now: context.eventLoop.now) }
+        case .finish, .cut, .reset:
+            isEnding = true
+            // The frames of a stream that is reset are dropped: all must have left.
+            let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            (lastWrite ?? context.eventLoop.makeSucceededVoidFuture()).whenComplete { result in
+                let (handler, context) = boundSelf.value
+                switch result {
+                case .success: handler.breakOff(conclusion, context)
+                case .failure: handler.finishCurrent(.cancelled, now: context.eventLoop.now)
+                }
+            }
+        }
+    }
+
+    /// Ends a complete answer whose last frame has not done it.
+    private func endStream(_ context: ChannelHandlerContext) {
+        guard !isEnding else { return }
+        isEnding = true
+        let trailers = current?.wire == nil ? current?.parts.trailers ?? [:] : [:]
+        let payload: HTTP2Frame.FramePayload =
+            trailers.isEmpty
+            ? .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true))
+            : .headers(.init(headers: HPACKHeaders(trailers: trailers), endStream: true))
+        context.writeAndFlush(wrapOutboundOut(payload), promise: endPromise(context))
+    }
+
+    /// For the frame that ends the stream: the answer is played once it has left.
+    private func endPromise(_ context: ChannelHandlerContext) -> EventLoopPromise<Void> {
+        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        promise.futureResult.whenComplete { result in
+            let (handler, context) = boundSelf.value
+            guard case .success = result else {
+                handler.finishCurrent(.cancelled, now: context.eventLoop.now)
+                return
+            }
+            handler.finishCurrent(.played, now: context.eventLoop.now)
+            // A client need not send the rest of a request that is answered (RFC 9113 §8.1).
+            guard !handler.isRequestComplete, context.channel.isActive else { return }
+            context.writeAndFlush(handler.wrapOutboundOut(.rstStream(.noError)), promise: nil)
+        }
+        return promise
+    }
+
+    private func breakOff(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+        let failure = current?.parts.failure ?? .broken
+        finishCurrent(.played, now: context.eventLoop.now)
+        guard context.channel.isActive else { return }
+        switch conclusion {
+        case .reset:
+            // Of the whole connection: no frame looks like a reset by the kernel.
+            context.channel.parent?.triggerUserOutboundEvent(ConnectionFaultHandler.Fault.reset, promise: nil)
+        case .cut:
+            let frame: OutboundOut = failure == .malformed ? .rstStream(.protocolError) : .rstStream(.internalError)
+            context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        case .finish, .keepAlive, .stall:
+            context.writeAndFlush(wrapOutboundOut(.rstStream(.cancel)), promise: nil)
+        }
+    }
+
+    private func streamLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
+        timer?.cancel()
+        timer = nil
+        // The frame that ends a stream closes it before it has left.
+        let wasPlaying = machine.closed()
+        if wasPlaying, !isEnding { finishCurrent(outcome, now: now) }
+    }
+
+    private func note(_ byteCount: Int, now: NIODeadline) {
+        guard let start = current?.start else { return }
+        let at = Duration.nanoseconds((now - start).nanoseconds)
+        let due = current?.wire == nil ? at : current?.due ?? at
+        current?.report.note(.init(at: at, due: due, byteCount: byteCount))
+    }
+
+    private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
+        guard var finished = current else { return }
+        current = nil
+        finished.report.outcome = outcome
+        finished.report.duration = .nanoseconds((now - finished.start).nanoseconds)
+        finished.promise?.succeed(finished.report)
+    }
+}
+
+extension StreamPlayerHandler: NIOScheduledCallbackHandler {
+    private func schedule(at deadline: NIODeadline, _ context: ChannelHandlerContext) {
+        timer?.cancel()
+        // Handlers live on their channel's loop, so does this call; it fails only when the loop is shutting down.
+        timer = try? context.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
+    }
+
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        timer = nil
+        if let context { advance(context) }
+    }
+}
+
+@available(*, unavailable)
+extension StreamPlayerHandler: Sendable {}
