@@ -15,7 +15,9 @@ struct CassetteVerifyCommand: ParsableCommand {
     @OptionGroup var options: CassetteReportOptions
 
     func run() throws {
-        let verification = try options.open().verify()
+        let bar = ProgressBar()
+        let verification = try options.open().verify { bar.show("verifying", $0, of: $1) }
+        bar.clear()
         options.print(verification.json, verification.text)
         guard verification.isIntact else { throw ExitStatus.findings }
     }
