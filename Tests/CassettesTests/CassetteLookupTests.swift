@@ -33,7 +33,6 @@ struct CassetteLookupTests {
         #expect(entries.map(\.completion) == [.finished, .clientLeft, .finished])
         #expect(try cassette.index(of: fingerprint, through: 3).map(\.id) == [1, 3])
         #expect(try cassette.index(of: Fingerprint(hash: Hash128(high: 0, low: 0))) == [])
-        #expect(try cassette.count(onlyFinished: true) == 3)
         #expect(try cassette.lastID() == 4)
         #expect(try cassette.hasMoreRecordings(than: 3))
         #expect(try !cassette.hasMoreRecordings(than: 4))

@@ -102,10 +102,9 @@ extension Cassette {
         return entries
     }
 
-    /// How many recordings there are, all or only those that have come to their end.
-    package func count(onlyFinished: Bool = false) throws(CassetteError) -> Int {
-        let sql = "SELECT count(*) FROM interaction" + (onlyFinished ? " WHERE completion = 'finished'" : "")
-        return try read { try Int.fetchOne($0, sql: sql) ?? 0 }
+    /// How many recordings there are.
+    package func count() throws(CassetteError) -> Int {
+        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM interaction") ?? 0 }
     }
 
     /// The version of ``Fingerprint`` that the recordings were indexed by, or nil if the file does not say.

@@ -23,7 +23,7 @@ package final class CassetteAnswerSource: AnswerSource {
     let cassettes: [Cassette]
     /// Not empty: without cassettes there is one without recordings.
     private let shelves: [RecordingShelf]
-    /// How many recordings can be played.
+    /// How many recordings can be played; of large cassettes how many were ever made.
     package let recordingCount: Int
     /// For each cassette, the shelf of its recordings.
     private let shelfOfCassette: [Int]
@@ -83,9 +83,7 @@ package final class CassetteAnswerSource: AnswerSource {
                 try RecordingShelf(members, fingerprinter, includesIncomplete: includesIncomplete, isLoaded: !isLarge)
             )
         }
-        var recordingCount = 0
-        for shelf in shelves { recordingCount += try shelf.recordingCount() }
-        self.recordingCount = recordingCount
+        recordingCount = shelves.reduce(0) { $0 + $1.recordingCount }
         self.shelves = shelves
         self.shelfOfCassette = shelfOfCassette
         finder = NearMissFinder(cassettes: cassettes, redactor: redactor)

@@ -56,12 +56,10 @@ final class RecordingShelf: Sendable {
         loaded = places
     }
 
-    /// How many recordings can be played.
-    func recordingCount() throws(CassetteError) -> Int {
-        if let loaded { return loaded.values.reduce(0) { $0 + $1.count } }
-        var count = 0
-        for member in members { count += try member.cassette.count(onlyFinished: !includesIncomplete) }
-        return count
+    /// How many recordings can be played; of large cassettes how many were ever made, since counting them takes a look
+    /// at all of the index, seconds where that is not in memory.
+    var recordingCount: Int {
+        loaded.map { $0.values.reduce(0) { $0 + $1.count } } ?? members.reduce(0) { $0 + Int($1.lastID) }
     }
 
     /// The recordings of a request in their order, from memory; nil if they have to be looked for.
