@@ -74,7 +74,7 @@ def _vcrpy(measurement, cassette, recorders, folder):
     session, out = folder / "session.json", folder / "session.yaml"
     session.write_text(json.dumps([recording["request"] for recording in shown]))
     with measurement.simulator.replay(cassette) as server:
-        _run(recorders, HERE / "vcrpy_session.py", f"http://127.0.0.1:{server.port}", session, out)
+        _run(recorders, HERE.parent / "recorders" / "vcrpy_session.py", f"http://127.0.0.1:{server.port}", session, out)
     measurement.add("cassette_vcrpy_1k", "vcrpy's YAML of the same session: bytes of a recording", "B",
                     [out.stat().st_size / len(shown)])
 
