@@ -1,16 +1,8 @@
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// One line on standard error that is written over, where that is a terminal.
 final class StatusLine: Sendable {
-    let isShown = isatty(STDERR_FILENO) == 1
+    let isShown = Console.isTerminal(.errors)
     private let width = Mutex(0)
 
     func show(_ text: String) {

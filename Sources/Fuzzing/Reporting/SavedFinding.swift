@@ -39,7 +39,7 @@ package enum SavedFinding {
             mark + ascii(finding.fuzzCase.json),
             "# Expected: \(finding.verdict). Came: \(finding.failing.sentence).",
             "name: \(name)",
-            "description: \(quoted(finding.cause.sentence))",
+            "description: \(quoted(finding.explanation))",
             "rules:",
             "  - match: { endpoint: text }",
             "    respond:",

@@ -29,7 +29,7 @@ struct CassettePageOptions: ParsableArguments {
         page: (_ after: Int64, _ limit: Int) throws -> [(id: Int64, item: Item)],
         print: ([Item]) throws -> Void
     ) throws {
-        var left = limit ?? (Console.isTerminal ? terminalLimit : .max)
+        var left = limit ?? (Console.isTerminal(.output) ? terminalLimit : .max)
         var last = after
         while left > 0 {
             let items = try page(last, min(left, Self.pageSize))
