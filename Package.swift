@@ -235,6 +235,19 @@ let package = Package(
             dependencies: ["SimulatorCommands"],
             swiftSettings: settings
         ),
+        // Makes and measures cassettes through the code of this package, so it cannot be in that of the benchmarks.
+        .executableTarget(
+            name: "cassette-bench",
+            dependencies: [
+                "Cassettes",
+                "OpenRouterAPI",
+                "Tapes",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Benchmarks/Sources/cassette-bench",
+            swiftSettings: settings
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(name: "ServerSentEventsTests", dependencies: ["ServerSentEvents"], swiftSettings: settings),

@@ -12,6 +12,11 @@ enum Console {
         write(text + "\n", to: STDOUT_FILENO)
     }
 
+    /// Without a line feed, for output that comes in parts.
+    static func printPart(_ text: String) {
+        write(text, to: STDOUT_FILENO)
+    }
+
     static func printError(_ text: String) {
         write(text + "\n", to: STDERR_FILENO)
     }

@@ -31,8 +31,8 @@ struct CassetteErrorTests {
                 + "If it was one, 'openrouter-sim cassette recover a.db NEW' saves what is intact."
         ),
         (
-            .newerVersion(path: "a.db", version: 3),
-            "a.db: has format version 3, this build reads up to 2. Update openrouter-sim."
+            .newerVersion(path: "a.db", version: 4),
+            "a.db: has format version 4, this build reads up to 3. Update openrouter-sim."
         ),
         (
             .damaged(path: "a.db", place: "interaction 7", check: RecordDamage.checksum.check),

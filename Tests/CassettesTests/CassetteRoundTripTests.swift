@@ -130,7 +130,7 @@ struct CassetteRoundTripTests {
         let bytes = try folder.bytes("a.db")
         #expect(Array(bytes[..<16]) == Array("SQLite format 3\0".utf8))
         #expect(Array(bytes[18...19]) == [1, 1], "no write-ahead log is needed to read it")
-        #expect(Array(bytes[60..<64]) == [0, 0, 0, 2])
+        #expect(Array(bytes[60..<64]) == [0, 0, 0, 3])
         #expect(Array(bytes[68..<72]) == Array("ORSC".utf8))
         let cassette = try Cassette(path: folder.file("a.db"))
         #expect(try cassette.count() == 1)

@@ -38,6 +38,7 @@ struct TextFormRoundTripTests {
                 let difference = zip(before.lines, after.lines).first { $0 != $1 }
                 #expect(difference?.0 == difference?.1, sourceLocation: sourceLocation)
                 #expect(after.lines.count == before.lines.count, sourceLocation: sourceLocation)
+                #expect(after.wire == before.wire, sourceLocation: sourceLocation)
             }
         }
         let again = try imported.exportText(to: folder.file("text"))
@@ -61,9 +62,44 @@ struct TextFormRoundTripTests {
         }
         try await check([.make(frames: frames, fields: [.contentType: "text/event-stream"], ending: .reset)])
     }
+
+    @Test("Ten thousand chunks of bytes that are no text, some of them in pieces, some of them empty")
+    func manyBinaryChunks() async throws {
+        let frames = (0..<10_000).map { number in
+            let bytes = (0..<(number % 5)).map { UInt8(truncatingIfNeeded: 0x80 &+ number &* 37 &+ $0) }
+            let chunk: Frame.Chunk = number % 11 == 3 ? .start(byteCount: 4) : number % 11 == 4 ? .rest : .whole
+            return Frame(
+                gap: .microseconds(Int64(number * 7_919 % 1_000)),
+                bytes: ByteBuffer(bytes: bytes),
+                chunk: chunk
+            )
+        }
+        let fields: HTTPFields = [.contentType: "application/octet-stream", .transferEncoding: "chunked"]
+        try await check([.make(frames: frames, fields: fields, ending: .close)])
+    }
+}
+
+/// What a client gets of a recording: bytes with the times between them, and the end.
+private struct PlayedWire: Equatable {
+    var writes: [[UInt8]]
+    var gaps: [Duration]
+    var endingGap: Duration
+    var ending: Ending
+    var isPersistent: Bool
 }
 
 extension StoredInteraction {
+    fileprivate var wire: PlayedWire {
+        let wire = LoweredTape(interaction.tape).wire
+        return PlayedWire(
+            writes: wire.writes.map { Array($0.bytes.readableBytesView) },
+            gaps: wire.writes.map(\.gap),
+            endingGap: wire.endingGap,
+            ending: wire.ending,
+            isPersistent: wire.isPersistent
+        )
+    }
+
     /// Everything of a recording but the name of its file, a line each.
     ///
     /// Bytes are escaped where `String` would call different spellings equal.

@@ -55,8 +55,11 @@ struct CassetteAnswerSourceTests {
         }
     }
 
-    @Test("Cassettes with rules of their own are asked by them, in their order")
-    func rules() async throws {
+    /// The places of recordings in memory, and looked for in the files.
+    static let loadLimits = [Cassette.indexCheckLimit, 4, 3, 0]
+
+    @Test("Cassettes with rules of their own are asked by them, in their order", arguments: loadLimits)
+    func rules(loadLimit: Int) async throws {
         let source = try CassetteAnswerSource(
             [
                 try await Self.cassette([(#"{"n":1,"id":1}"#, "a")], rules: MatchingRules(ignore: ["/id"])),
@@ -64,7 +67,8 @@ struct CassetteAnswerSourceTests {
                 try await Self.cassette([(#"{"n":1,"id":3}"#, "d")], rules: MatchingRules(ignore: ["/id"])),
             ],
             redactor: Redactor(),
-            exhausted: .fail
+            exhausted: .fail,
+            loadLimit: loadLimit
         )
         #expect(source.recordingCount == 4)
         let world = World(name: "w", clock: .fixed(0), systemTime: { 0 })
@@ -79,6 +83,98 @@ struct CassetteAnswerSourceTests {
         let other = World(name: "other", clock: .fixed(0), systemTime: { 0 })
         #expect(await Self.answer(source, #"{"n":1,"id":9}"#, other) == "a")
         #expect(await Self.answer(source, #"{"n":1,"id":9}"#, other) == "d")
+    }
+
+    @Test("Each recording is played in its turn, and then what is asked for", arguments: loadLimits)
+    func turns(loadLimit: Int) async throws {
+        for (exhausted, last) in [(CassetteAnswerSource.Exhausted.repeat, "b"), (.cycle, "a")] {
+            let source = try CassetteAnswerSource(
+                [try await Self.cassette([("{}", "a"), (#"{"n":1}"#, "c"), ("{}", "b")])],
+                redactor: Redactor(),
+                exhausted: exhausted,
+                loadLimit: loadLimit
+            )
+            let world = World(clock: .fixed(0), systemTime: { 0 })
+            #expect(source.unusedRecordings(in: world).map { $0.suffix(2) } == ["#1", "#2", "#3"])
+            for expected in ["a", "b", last] { #expect(await Self.answer(source, "{}", world) == expected) }
+            #expect(source.unusedRecordings(in: world).map { $0.suffix(2) } == ["#2"])
+            #expect(await Self.answer(source, #"{"n":2}"#, world).contains("this request was never recorded"))
+        }
+    }
+
+    @Test("What is recorded after the cassette was opened is not played", arguments: [Cassette.indexCheckLimit, 0])
+    func recordedSince(loadLimit: Int) async throws {
+        let path = NSTemporaryDirectory() + UUID().uuidString + ".cassette"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let writer = try CassetteWriter(path: path)
+        let tape = Tape(head: ResponseHead(status: .ok), frames: [Frame("a")], origin: .server)
+        let interaction = { (body: String) in
+            Redactor().redact(Interaction(request: Self.request(body), tape: tape, recordedAt: 0))
+        }
+        _ = try await writer.append(interaction("{}"))
+        let source = try CassetteAnswerSource(
+            [try Cassette(path: path)],
+            redactor: Redactor(),
+            exhausted: .fail,
+            loadLimit: loadLimit
+        )
+        _ = try await writer.append([interaction("{}"), interaction(#"{"n":1}"#)])
+        let world = World(clock: .fixed(0), systemTime: { 0 })
+        #expect(await Self.answer(source, "{}", world) == "a")
+        #expect(await Self.answer(source, "{}", world).hasPrefix("No recording matches"))
+        #expect(await Self.answer(source, #"{"n":1}"#, world).hasPrefix("No recording matches"))
+        source.close()
+        try await writer.close()
+    }
+
+    @Test("A body over 1 MiB is shared while it is played and not kept")
+    func largeBody() async throws {
+        let body = String(repeating: "x", count: LargeRecordings.bodyByteLimit + 1)
+        let source = try CassetteAnswerSource([try await Self.cassette([("{}", body)])], redactor: Redactor())
+        let world = World(clock: .fixed(0), systemTime: { 0 })
+        guard case .later(let look) = source.answer(to: Self.request("{}"), in: world) else {
+            Issue.record("known before it was read")
+            return
+        }
+        guard case .answered(let first) = await look(), case .lowered(let lowered) = first.answer else {
+            Issue.record("not answered")
+            return
+        }
+        #expect(lowered.tape.body.readableBytes == body.utf8.count)
+        guard case .answered(let second) = source.answer(to: Self.request("{}"), in: world),
+            case .lowered(let shared) = second.answer
+        else {
+            Issue.record("read again")
+            return
+        }
+        #expect(shared === lowered)
+        #expect(source.load == (0, 0))
+    }
+
+    @Test("What nobody plays any more is let go")
+    func letGo() {
+        let recordings = LargeRecordings()
+        let key = RecordingKey(cassette: 0, id: 1)
+        var lowered: LoweredTape? = LoweredTape(Tape(head: nil, origin: .server))
+        if let lowered { recordings.insert(lowered, nil, for: key) }
+        #expect(recordings[key] != nil)
+        lowered = nil
+        #expect(recordings[key] == nil)
+        #expect(recordings.count == 0)
+    }
+
+    @Test("A cache keeps to its bound, first in first out, and a value beyond it alone")
+    func cache() {
+        let cache = BoundedCache<Int, String>(limit: 10)
+        for key in 0..<6 { cache.insert("\(key)", for: key, cost: 3) }
+        #expect((0..<6).map { cache[$0] } == [nil, nil, nil, "3", "4", "5"])
+        cache.insert("other", for: 5, cost: 3)
+        #expect(cache[5] == "5")
+        #expect(cache.load == (3, 9))
+        cache.insert("large", for: 9, cost: 100)
+        #expect(cache[9] == "large" && cache.load == (1, 100))
+        cache.insert("small", for: 1, cost: 1)
+        #expect(cache[9] == nil && cache.load == (1, 1))
     }
 
     @Test("Without cassettes everything is a miss")

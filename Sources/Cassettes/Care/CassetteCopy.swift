@@ -55,13 +55,17 @@ package enum CassetteCopy {
 extension CassetteWriter {
     /// Adds recordings of another cassette, looked through for secrets again.
     package func append(
-        _ ids: some Sequence<Int64>,
+        _ ids: some Collection<Int64>,
         of cassette: Cassette,
-        redactor: Redactor = Redactor()
+        redactor: Redactor = Redactor(),
+        progress: WorkProgress = { _, _ in }
     ) async throws(CassetteError) {
-        for id in ids {
+        var batch = WriteBatch(self)
+        for (index, id) in ids.enumerated() {
             let stored = try cassette.interaction(id)
-            _ = try await append(redactor.redact(stored.interaction, upstream: stored.upstream))
+            try await batch.add(redactor.redact(stored.interaction, upstream: stored.upstream))
+            progress(index + 1, ids.count)
         }
+        try await batch.finish()
     }
 }

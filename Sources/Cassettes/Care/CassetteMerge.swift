@@ -143,8 +143,19 @@ extension CassetteMerge {
     }
 
     /// Writes the planned recordings.
-    package func write(_ cassettes: [Cassette], to writer: CassetteWriter) async throws(CassetteError) {
-        for place in recordings { try await writer.append([place.id], of: cassettes[place.cassette]) }
+    package func write(
+        _ cassettes: [Cassette],
+        to writer: CassetteWriter,
+        progress: WorkProgress = { _, _ in }
+    ) async throws(CassetteError) {
+        let redactor = Redactor()
+        var batch = WriteBatch(writer)
+        for (index, place) in recordings.enumerated() {
+            let stored = try cassettes[place.cassette].interaction(place.id)
+            try await batch.add(redactor.redact(stored.interaction, upstream: stored.upstream))
+            progress(index + 1, recordings.count)
+        }
+        try await batch.finish()
     }
 
     /// The counts and conflicts, for machines.

@@ -24,19 +24,22 @@ struct RecordingOutline: Hashable {
 extension Cassette {
     /// All recordings in their order, from the columns alone.
     func outlines() throws(CassetteError) -> [RecordingOutline] {
+        var outlines: [RecordingOutline] = []
+        try forEachOutline { outlines.append($0) }
+        return outlines
+    }
+
+    /// The same one by one, for what does not need them together.
+    func forEachOutline(_ body: (RecordingOutline) -> Void) throws(CassetteError) {
         let sql = """
             SELECT interaction.id, fingerprint, checksum, method, target, recorded_at, model, completion,
                 http_version, status, reason, response_fields, trailers, ending, response.hash AS response_hash
             FROM interaction LEFT JOIN body AS response ON response.id = response_body
             ORDER BY interaction.id
             """
-        return try read { db in
-            var outlines: [RecordingOutline] = []
+        try read { db in
             let rows = try Row.fetchCursor(db, sql: sql)
-            while let row = try rows.next() {
-                outlines.append(try outline(row))
-            }
-            return outlines
+            while let row = try rows.next() { body(try outline(row)) }
         }
     }
 

@@ -28,15 +28,21 @@ package struct CassettePruning: Sendable, Hashable {
     package private(set) var keptCount = 0
 
     /// Picks the recordings; nothing is changed.
-    package init(_ cassette: Cassette, _ criteria: Criteria) throws(CassetteError) {
-        for outline in try cassette.outlines() {
+    package init(
+        _ cassette: Cassette,
+        _ criteria: Criteria,
+        progress: WorkProgress = { _, _ in }
+    ) throws(CassetteError) {
+        let total = try cassette.count()
+        try cassette.forEachOutline { outline in
+            defer { progress(removed.count + keptCount, total) }
             let goes =
                 criteria.recordedBefore.map { outline.recordedAt < $0 } ?? true
                 && (criteria.models.isEmpty || outline.model.map(criteria.models.contains) ?? false)
                 && criteria.played.map { !$0.contains(outline.id) } ?? true
             guard goes else {
                 keptCount += 1
-                continue
+                return
             }
             removed.append(
                 Recording(

@@ -6,7 +6,7 @@ internal import Tapes
 /// Writes HTTP Archives for the tools that read them (HAR 1.2).
 ///
 /// One way: chunks and their times, trailers, the order of interleaved fields and how an answer ended have no place in
-/// the format. ``Cassette/exportText(to:)`` keeps them.
+/// the format. ``Cassette/exportText(to:progress:)`` keeps them.
 package enum HARExporter {
     /// What of a recording finds no place.
     package static let losses = [
@@ -15,10 +15,16 @@ package enum HARExporter {
     ]
 
     /// All recordings in their order.
-    package static func archive(of cassette: Cassette, version: String) throws(CassetteError) -> JSON {
+    package static func archive(
+        of cassette: Cassette,
+        version: String,
+        progress: WorkProgress = { _, _ in }
+    ) throws(CassetteError) -> JSON {
         var entries: [JSON] = []
-        for entry in try cassette.index() {
+        let index = try cassette.index()
+        for entry in index {
             entries.append(Self.entry(try cassette.interaction(entry.id)))
+            progress(entries.count, index.count)
         }
         return [
             "log": [

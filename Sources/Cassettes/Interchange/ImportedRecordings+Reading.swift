@@ -73,17 +73,22 @@ extension CassetteWriter {
     /// - Parameters:
     ///   - imported: the recordings.
     ///   - redactor: what looks for their secrets.
+    ///   - progress: told after each recording.
     ///   - target: the place that a request's target stands for, as the recorder would note it.
     /// - Throws: ``CassetteError`` where one cannot be written.
     package func append(
         _ imported: ImportedRecordings,
         redactor: Redactor = Redactor(),
+        progress: WorkProgress = { _, _ in },
         target: @Sendable (RequestTarget) -> RequestTarget
     ) async throws(CassetteError) {
-        for recording in imported.interactions {
+        var batch = WriteBatch(self)
+        for (index, recording) in imported.interactions.enumerated() {
             var interaction = recording.interaction
             interaction.request.target = target(interaction.request.target)
-            _ = try await append(redactor.redact(interaction, upstream: recording.upstream))
+            try await batch.add(redactor.redact(interaction, upstream: recording.upstream))
+            progress(index + 1, imported.interactions.count)
         }
+        try await batch.finish()
     }
 }

@@ -29,7 +29,7 @@ extension ImportedRecordings.Loss: CustomStringConvertible {
 
 /// The tools whose files can be imported.
 package enum ImportFormat: String, Sendable, CaseIterable {
-    /// A text of this tool, see ``Cassette/exportText(to:)``.
+    /// A text of this tool, see ``Cassette/exportText(to:progress:)``.
     case yaml
     /// HTTP Archive 1.2, as browsers and mitmproxy write it.
     case har

@@ -80,65 +80,6 @@ struct MissSubject {
 }
 
 extension Cassette {
-    /// The recordings nearest to a request by their columns, of each request only the first one.
-    ///
-    /// Nearest first and at most `limit`, with the number of all recordings.
-    func candidates(for subject: MissSubject, limit: Int) throws(CassetteError) -> ([MissCandidate], Int) {
-        let sql = """
-            SELECT min(interaction.id) AS id, count(*) AS number, fingerprint, method, target, path, model, message_count,
-                request_body, ifnull(byte_count, 0) AS byte_count
-            FROM interaction LEFT JOIN body ON body.id = request_body
-            GROUP BY fingerprint
-            """
-        return try read { db in
-            var nearest: [MissCandidate] = []
-            var count = 0
-            let rows = try Row.fetchCursor(db, sql: sql)
-            while let row = try rows.next() {
-                count += Int.fromDatabaseValue(row["number"]) ?? 0
-                guard let candidate = candidate(row, for: subject), candidate.isSimilar else { continue }
-                nearest.append(candidate)
-                if nearest.count >= 4 * limit { Self.keepNearest(limit, of: &nearest) }
-            }
-            Self.keepNearest(limit, of: &nearest)
-            return (nearest, count)
-        }
-    }
-
-    private static func keepNearest(_ limit: Int, of candidates: inout [MissCandidate]) {
-        candidates.sort { ($0.distance, $0.id) < ($1.distance, $1.id) }
-        candidates.removeLast(max(0, candidates.count - limit))
-    }
-
-    private func candidate(_ row: Row, for subject: MissSubject) -> MissCandidate? {
-        guard let id = Int64.fromDatabaseValue(row["id"]),
-            let fingerprint = FingerprintColumn.hash(row["fingerprint"]),
-            let method = String.fromDatabaseValue(row["method"]),
-            let target = String.fromDatabaseValue(row["target"]),
-            let path = String.fromDatabaseValue(row["path"]),
-            let bodyID = Int64.fromDatabaseValue(row["request_body"]),
-            let byteCount = Int.fromDatabaseValue(row["byte_count"])
-        else { return nil }
-        let distance = subject.distance(
-            method: method,
-            path: path,
-            model: String.fromDatabaseValue(row["model"]),
-            messageCount: Int.fromDatabaseValue(row["message_count"]),
-            byteCount: byteCount
-        )
-        return MissCandidate(
-            cassette: self,
-            id: id,
-            fingerprint: fingerprint,
-            method: method,
-            target: target,
-            path: path,
-            bodyID: bodyID,
-            byteCount: byteCount,
-            distance: distance
-        )
-    }
-
     /// The request of a candidate, or nil if it cannot be read: a report is no place for other errors.
     func request(of candidate: MissCandidate) -> Request? {
         try? read { db in

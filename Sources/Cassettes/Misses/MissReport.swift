@@ -44,6 +44,8 @@ package struct MissReport: Sendable, Hashable {
     package var reason: Reason
     /// How many recordings there are in all cassettes together.
     package var recordingCount: Int
+    /// How many of them were looked at: all, unless there are many.
+    package var lookedAtCount: Int
     /// Nearest first.
     package var nearest: [NearMiss]
     /// What to do, one sentence each, with the exact command where there is one.
@@ -87,6 +89,7 @@ extension MissReport {
             "fingerprint": .string(fingerprint.description),
             "recordings": .integer(recordingCount),
         ]
+        if lookedAtCount < recordingCount { object.append("looked_at", .integer(lookedAtCount)) }
         object.append("nearest", .array(nearest.map(\.json)))
         object.append("how_to_fix", .array(fixes.map { .string($0) }))
         return .object(object)
@@ -96,7 +99,8 @@ extension MissReport {
     package var text: String {
         var lines = ["miss: \(method) \(target)" + (model.map { " (\($0))" } ?? "") + ": \(reason.sentence)"]
         let recordings = recordingCount == 1 ? "1 recording" : "\(recordingCount) recordings"
-        lines.append("  looked at \(recordings)" + (nearest.isEmpty ? ", none is similar" : ", nearest:"))
+        let lookedAt = lookedAtCount < recordingCount ? "\(lookedAtCount) of \(recordings)" : recordings
+        lines.append("  looked at \(lookedAt)" + (nearest.isEmpty ? ", none is similar" : ", nearest:"))
         for miss in nearest {
             lines.append("  #\(miss.id) \(miss.method) \(miss.target) in \(miss.file)")
             lines += miss.differences.map { "      \($0)" }

@@ -4,8 +4,8 @@ package import Tapes
 
 /// Explains a miss.
 ///
-/// Blocks on the disk: not for event loops. The work is bounded whatever the size of the cassettes: one look at the
-/// columns, then at most ``bodyLimit`` bodies.
+/// Blocks on the disk: not for event loops. The work is bounded whatever the size of the cassettes: a look at the columns
+/// of some ten thousand recordings, then at most ``bodyLimit`` bodies.
 package struct NearMissFinder: Sendable {
     /// How many bodies are compared.
     package static let bodyLimit = 200
@@ -32,19 +32,21 @@ package struct NearMissFinder: Sendable {
         let subject = MissSubject(redactor.redact(request))
         var fingerprint: Fingerprint?
         var recordingCount = 0
+        var lookedAtCount = 0
         var completions: [Interaction.Completion: Int] = [:]
         var candidates: [MissCandidate] = []
         for cassette in cassettes {
             let rules = try cassette.matchingRules()
             let own = Fingerprint(redacted: subject.request, rules: rules)
             fingerprint = fingerprint ?? own
-            let (nearest, count) = try cassette.candidates(for: subject, limit: Self.bodyLimit)
-            candidates += nearest.map { candidate in
+            let found = try cassette.candidates(for: subject, limit: Self.bodyLimit)
+            candidates += found.nearest.map { candidate in
                 var candidate = candidate
                 candidate.rules = rules
                 return candidate
             }
-            recordingCount += count
+            recordingCount += found.recordingCount
+            lookedAtCount += found.lookedAtCount
             completions.merge(try cassette.completions(of: own), uniquingKeysWith: +)
         }
         let nearest = nearest(candidates, to: subject)
@@ -56,6 +58,7 @@ package struct NearMissFinder: Sendable {
             fingerprint: fingerprint ?? Fingerprint(redacted: subject.request),
             reason: reason,
             recordingCount: recordingCount,
+            lookedAtCount: lookedAtCount,
             nearest: nearest.map(\.nearMiss),
             fixes: reason.fixes(
                 cassette: cassettes.first?.path ?? "FILE",

@@ -21,18 +21,20 @@ package struct CassetteSummary: Sendable, Hashable {
 }
 
 extension Cassette {
-    /// All recordings in the order they were made, from the columns alone: contents are not checked.
-    package func summaries() throws(CassetteError) -> [CassetteSummary] {
+    /// Recordings in the order they were made, from the columns alone: contents are not checked.
+    ///
+    /// Those with numbers above `id`, at most `limit`.
+    package func summaries(after id: Int64 = 0, limit: Int = .max) throws(CassetteError) -> [CassetteSummary] {
         let sql = """
             SELECT interaction.id, fingerprint, recorded_at, method, target, model, status,
                 request.byte_count AS request_bytes, response.byte_count AS response_bytes, ending, completion
             FROM interaction
             LEFT JOIN body AS request ON request.id = request_body
             LEFT JOIN body AS response ON response.id = response_body
-            ORDER BY interaction.id
+            WHERE interaction.id > ? ORDER BY interaction.id LIMIT ?
             """
         return try read { db in
-            try Row.fetchAll(db, sql: sql).map { row in
+            try Row.fetchAll(db, sql: sql, arguments: [id, limit]).map { row in
                 let id: Int64 = row["id"]
                 let text = { (column: String) in String.fromDatabaseValue(row[column]) }
                 guard let hash = FingerprintColumn.hash(row["fingerprint"]), let method = text("method"),
@@ -78,7 +80,16 @@ extension CassetteSummary {
 
     /// A table with a heading, for people.
     package static func text(_ summaries: [CassetteSummary]) -> String {
+        var widths: [Int] = []
+        return text(summaries, widths: &widths)
+    }
+
+    /// The same for a page of many: the first one has the heading, later ones its columns.
+    ///
+    /// `widths` of columns begin empty, and grow where a page needs it.
+    package static func text(_ summaries: [CassetteSummary], widths: inout [Int]) -> String {
         let heading = ["id", "recorded", "request", "model", "status", "bytes", "ending"]
+        let isFirst = widths.isEmpty
         let rows = summaries.map { summary in
             [
                 "\(summary.id)",
@@ -91,6 +102,6 @@ extension CassetteSummary {
                     ? summary.ending.rawValue : "\(summary.ending.rawValue) (\(summary.completion.rawValue))",
             ]
         }
-        return TextTable.text([heading] + rows, rightAligned: [0, 4, 5])
+        return TextTable.text((isFirst ? [heading] : []) + rows, rightAligned: [0, 4, 5], widths: &widths)
     }
 }

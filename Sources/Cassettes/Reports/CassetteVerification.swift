@@ -28,10 +28,12 @@ extension Cassette {
     /// Checks SQLite's structures, every reference, every body against its hash, and every interaction as replay would
     /// read it.
     ///
-    /// Never stops at the first damage.
-    package func verify() throws(CassetteError) -> CassetteVerification {
+    /// Never stops at the first damage. `progress` is told of bodies and interactions together.
+    package func verify(
+        progress: @escaping WorkProgress = { _, _ in }
+    ) throws(CassetteError) -> CassetteVerification {
         try read { db in
-            var check = VerificationRun(cassette: self, db: db)
+            var check = VerificationRun(cassette: self, db: db, progress: progress)
             check.run()
             return check.result
         }
@@ -42,11 +44,15 @@ extension Cassette {
 private struct VerificationRun {
     let cassette: Cassette
     let db: Database
+    let progress: WorkProgress
     var result: CassetteVerification
+    /// Bodies and interactions that were looked at.
+    private var doneCount = 0
 
-    init(cassette: Cassette, db: Database) {
+    init(cassette: Cassette, db: Database, progress: @escaping WorkProgress) {
         self.cassette = cassette
         self.db = db
+        self.progress = progress
         result = CassetteVerification(path: cassette.path, interactionCount: 0, bodyCount: 0, findings: [])
     }
 
@@ -70,7 +76,9 @@ private struct VerificationRun {
         // Without the index on hashes, which integrity_check compares with the table.
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM body NOT INDEXED ORDER BY id")
         result.bodyCount = ids.count
+        let total = ids.count + ((try? Int.fetchOne(db, sql: "SELECT count(*) FROM interaction")) ?? 0)
         for id in ids {
+            step(of: total)
             attempt("body \(id)") { run in
                 let row = try Row.fetchOne(
                     run.db,
@@ -92,6 +100,7 @@ private struct VerificationRun {
         let ids = try Int64.fetchAll(db, sql: "SELECT id FROM interaction NOT INDEXED ORDER BY id")
         result.interactionCount = ids.count
         for id in ids {
+            step(of: result.bodyCount + ids.count)
             attempt("interaction \(id)") { run in
                 let stored = try run.cassette.interaction(id, in: run.db)
                 // By rules that cannot be read nothing can be said.
@@ -102,6 +111,11 @@ private struct VerificationRun {
                 }
             }
         }
+    }
+
+    private mutating func step(of total: Int) {
+        doneCount += 1
+        progress(doneCount, total)
     }
 
     private func isCurrentFingerprintVersion() throws -> Bool {

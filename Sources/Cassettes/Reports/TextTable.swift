@@ -2,11 +2,17 @@
 enum TextTable {
     /// The rows as lines; columns of numbers are right-aligned.
     static func text(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
-        let columnCount = rows.map(\.count).max() ?? 0
-        let widths = (0..<columnCount).map { column in
-            rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        var widths: [Int] = []
+        return text(rows, rightAligned: rightAligned, widths: &widths)
+    }
+
+    /// The same in columns that are as wide as those of earlier rows, or wider.
+    static func text(_ rows: [[String]], rightAligned: Set<Int>, widths: inout [Int]) -> String {
+        for row in rows {
+            if row.count > widths.count { widths += Array(repeating: 0, count: row.count - widths.count) }
+            for (column, cell) in row.enumerated() { widths[column] = max(widths[column], cell.count) }
         }
-        return rows.map { row in
+        return rows.map { [widths] row in
             let cells = row.enumerated().map { column, cell in
                 let blanks = String(repeating: " ", count: widths[column] - cell.count)
                 return rightAligned.contains(column) ? blanks + cell : cell + blanks

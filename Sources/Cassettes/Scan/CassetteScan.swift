@@ -11,14 +11,16 @@ struct CassetteScan {
     private var changed: [(id: Int64, interaction: RedactedInteraction)] = []
 
     /// - Throws: ``CassetteError`` if it cannot be read, or a recording in it is damaged.
-    init(path: String, rules: RedactionRules) throws(CassetteError) {
+    init(path: String, rules: RedactionRules, progress: WorkProgress) throws(CassetteError) {
         self.path = path
         let cassette = try Cassette(path: path)
         defer { cassette.close() }
         self.rules = try cassette.redactionRules().adding(rules)
         let redactor = Redactor(rules: self.rules)
-        for entry in try cassette.index() {
+        let index = try cassette.index()
+        for (number, entry) in index.enumerated() {
             scan(try cassette.interaction(entry.id), redactor)
+            progress(number + 1, index.count)
         }
         scanDeleted(except: Set(findings.map(\.excerpt)))
     }
@@ -65,18 +67,38 @@ struct CassetteScan {
     ///
     /// Only shapes that stand for themselves: pages are cut anywhere.
     private mutating func scanDeleted(except live: Set<String>) {
-        guard let data = FileManager.default.contents(atPath: path) else { return }
-        let bytes = Array(data)
-        let matches = bytes.withUnsafeBufferPointer { SecretScanner().secrets(in: $0) }
+        guard let handle = FileHandle(forReadingAtPath: path) else { return }
+        let scanner = SecretScanner()
         let kinds = Set(SecretShape.known.map(\.kind))
-        for match in matches where kinds.contains(match.kind) {
-            let finding = SecretFinding(
-                file: path,
-                place: .deleted(byte: match.range.lowerBound),
-                kind: match.kind,
-                secret: Array(bytes[match.range])
-            )
-            if !live.contains(finding.excerpt) { findings.append(finding) }
+        var bytes: [UInt8] = []
+        var (start, known) = (0, 0)
+        while true {
+            let next = (try? handle.read(upToCount: Self.windowByteCount)) ?? nil
+            bytes += next ?? Data()
+            let isLast = next?.isEmpty ?? true
+            // What reaches into the end may go on after it, and is found in the next window.
+            let end = isLast ? bytes.count : max(0, bytes.count - Self.overlapByteCount)
+            for match in bytes.withUnsafeBufferPointer({ scanner.secrets(in: $0) })
+            where kinds.contains(match.kind) && match.range.lowerBound < end
+                && start + match.range.lowerBound >= known
+            {
+                known = start + match.range.upperBound
+                let finding = SecretFinding(
+                    file: path,
+                    place: .deleted(byte: start + match.range.lowerBound),
+                    kind: match.kind,
+                    secret: Array(bytes[match.range])
+                )
+                if !live.contains(finding.excerpt) { findings.append(finding) }
+            }
+            if isLast { return }
+            bytes.removeFirst(end)
+            start += end
         }
     }
+
+    /// How much of a file is looked at together.
+    private static let windowByteCount = 4 << 20
+    /// No secret is longer.
+    private static let overlapByteCount = 64 << 10
 }

@@ -25,12 +25,17 @@ package struct SecretScan: Sendable {
     /// - Parameters:
     ///   - paths: in this order; of a folder by name.
     ///   - isFixing: whether secrets are replaced by placeholders, in place.
-    package mutating func scan(_ paths: [String], isFixing: Bool = false) async {
+    ///   - progress: told of the file, and of how many of its recordings were looked at.
+    package mutating func scan(
+        _ paths: [String],
+        isFixing: Bool = false,
+        progress: (_ file: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+    ) async {
         for path in paths {
             for file in files(at: path) {
                 fileCount += 1
                 do throws(CassetteError) {
-                    try await scan(file: file, isFixing: isFixing)
+                    try await scan(file: file, isFixing: isFixing, progress)
                 } catch {
                     unreadable.append(error.description)
                 }
@@ -45,14 +50,18 @@ package struct SecretScan: Sendable {
         }
     }
 
-    private mutating func scan(file: String, isFixing: Bool) async throws(CassetteError) {
+    private mutating func scan(
+        file: String,
+        isFixing: Bool,
+        _ progress: (_ file: String, _ done: Int, _ total: Int) -> Void
+    ) async throws(CassetteError) {
         guard let handle = FileHandle(forReadingAtPath: file), let start = try? handle.read(upToCount: 16) ?? Data()
         else { throw .failed(path: file, action: .read, reason: "no such file, or not permitted") }
         let found: [SecretFinding]
         let isFixed: Bool
         // The header of an SQLite file (sqlite.org/fileformat2.html, section 1.3).
         if start.elementsEqual("SQLite format 3\0".utf8) {
-            let scan = try CassetteScan(path: file, rules: rules)
+            let scan = try CassetteScan(path: file, rules: rules) { progress(file, $0, $1) }
             found = scan.findings
             unreadable += scan.unreadable
             isFixed = isFixing ? try await scan.fix() : false

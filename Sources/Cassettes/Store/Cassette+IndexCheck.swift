@@ -5,7 +5,7 @@ extension Cassette {
     /// The most recordings whose index is compared with their rows when it is read.
     ///
     /// Comparing reads every page that rows begin on, some 5 µs a recording.
-    static let indexCheckLimit = 20_000
+    package static let indexCheckLimit = 20_000
 
     /// Makes sure that the index leads to every recording, since one that is left out would shift those after it.
     ///

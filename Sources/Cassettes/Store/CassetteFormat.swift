@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// What a cassette is on disk: an SQLite database of this application id, version and schema.
 ///
 /// All numbers are integers, times are microseconds. Nothing in it is ever run: no views, no triggers, no expressions.
@@ -8,7 +10,7 @@ enum CassetteFormat {
     /// At offset 60 of the file, `PRAGMA user_version`: that of the last of ``CassetteMigration/all``.
     static let version: Int32 = CassetteMigration.all.last?.version ?? firstVersion
 
-    /// What ``schema`` makes.
+    /// What ``firstSchema`` makes.
     static let firstVersion: Int32 = 1
 
     /// Changes whenever the same row would get another checksum.
@@ -17,7 +19,7 @@ enum CassetteFormat {
     /// In bytes; what SQLite takes when not told otherwise (sqlite.org/pgszchng2016.html).
     static let pageByteCount = 4096
 
-    /// The first pages of the tables `body` and `interaction`, which ``schema`` makes in this order, and how many columns
+    /// The first pages of the tables `body` and `interaction`, which ``firstSchema`` makes in this order, and how many columns
     /// their rows have.
     static let tableRoots: [(page: UInt32, columnCount: Int)] = [(3, 4), (5, 23)]
 
@@ -32,10 +34,26 @@ enum CassetteFormat {
     /// The longest gap that is read, in microseconds: a century.
     static let gapLimit: Int64 = 3_155_760_000_000_000
 
-    /// The statements that make version 1; no migration has changed a table since.
+    /// The statements of a version: ``firstSchema`` and what migrations have added.
     ///
     /// A file whose schema differs by a letter is not opened.
-    static let schema: [(name: String, sql: String)] = [
+    static func schema(ofVersion version: Int32) -> [(name: String, sql: String)] {
+        version < CassetteMigration.outlineIndex.version ? firstSchema : firstSchema + [outlineIndex]
+    }
+
+    /// Whether near misses can be found by ``outlineIndex``.
+    static func hasOutlineIndex(_ db: Database) throws -> Bool {
+        try Int32.fetchOne(db, sql: "PRAGMA user_version") ?? 0 >= CassetteMigration.outlineIndex.version
+    }
+
+    /// For near misses.
+    static let outlineIndex = (
+        name: "interaction_by_outline",
+        sql: "CREATE INDEX interaction_by_outline ON interaction (path, model, message_count)"
+    )
+
+    /// The statements that make version 1; no migration has changed a table since.
+    static let firstSchema: [(name: String, sql: String)] = [
         (
             "metadata",
             """

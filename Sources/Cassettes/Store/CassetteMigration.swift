@@ -15,8 +15,15 @@ struct CassetteMigration {
         CassetteMigration(name: "matching rules", version: 2) { try MatchingRules.none.store(in: $0) }
     }
 
+    /// From version 2 to 3: an index by which near misses are found among many recordings.
+    static var outlineIndex: CassetteMigration {
+        CassetteMigration(name: "index for near misses", version: 3) {
+            try $0.execute(sql: CassetteFormat.outlineIndex.sql)
+        }
+    }
+
     /// In order, each one version above the one before.
-    static var all: [CassetteMigration] { [matchingRules] }
+    static var all: [CassetteMigration] { [matchingRules, outlineIndex] }
 
     /// Brings a cassette of any version up to this one, in one transaction; does nothing to one that is.
     static func migrate(_ db: Database) throws {

@@ -27,6 +27,8 @@ package final class CassetteWriter: Sendable {
     /// The highest number from before this session; the next ones are counted from it.
     private let baseline: Int64
     private let lastID: Mutex<Int64>
+    /// Whether bodies may be left that no recording has: finding them takes a look at all recordings.
+    private let mayHoldUnused: Mutex<Bool>
     /// Nil for a cassette in a file.
     private let folder: Mutex<TextFolderWriter?>
     /// The cassette's, by which what is written gets its fingerprint.
@@ -44,7 +46,7 @@ package final class CassetteWriter: Sendable {
     }
 
     private enum Operation {
-        case append(RedactedInteraction)
+        case append([RedactedInteraction])
         case replace(Int64, RedactedInteraction)
         case delete(Fingerprint)
         case replaceAll([(id: Int64, interaction: RedactedInteraction)])
@@ -88,6 +90,7 @@ package final class CassetteWriter: Sendable {
                 throw CassetteError(error, path: path, action: .write)
             }
             lastID = Mutex(baseline)
+            mayHoldUnused = Mutex(false)
             return
         }
         folder = Mutex(nil)
@@ -95,6 +98,8 @@ package final class CassetteWriter: Sendable {
         _ = try CassetteFile.status(of: path)
         lock = try CassetteLock(cassette: path)
         if try CassetteFile.status(of: path) == .missing { try CassetteFile.create(path) }
+        // One that was killed may have replaced recordings.
+        mayHoldUnused = Mutex((CassetteFile.byteCount(of: path + "-wal") ?? 0) > 0)
         do {
             queue = try DatabaseQueue(path: path, configuration: CassetteConnection.configuration(readonly: false))
             (baseline, self.rules) = try queue.writeWithoutTransaction { db in
@@ -142,7 +147,16 @@ package final class CassetteWriter: Sendable {
     ///
     /// - Returns: Its number, once it is committed.
     package func append(_ interaction: RedactedInteraction) async throws(CassetteError) -> Int64 {
-        try await perform(.append(interaction.matched(by: rules)))
+        try await append([interaction])
+    }
+
+    /// Adds recordings in one transaction, all or none.
+    ///
+    /// - Returns: The number of the last one, once they are committed; 0 for none.
+    @discardableResult
+    package func append(_ interactions: [RedactedInteraction]) async throws(CassetteError) -> Int64 {
+        if interactions.isEmpty { return 0 }
+        return try await perform(.append(interactions.map { $0.matched(by: rules) }))
     }
 
     /// Puts a recording in the place of one that this writer appended: the same request, with more of its answer.
@@ -278,9 +292,11 @@ extension CassetteWriter {
         try db.inTransaction(.immediate) {
             for job in jobs {
                 switch job.operation {
-                case .append(let interaction):
-                    next += 1
-                    try insert(interaction, id: next, in: db)
+                case .append(let interactions):
+                    for interaction in interactions {
+                        next += 1
+                        try insert(interaction, id: next, in: db)
+                    }
                     numbers.append(next)
                 case .replace(let id, let interaction):
                     try replace(id, interaction, in: db)
@@ -307,6 +323,7 @@ extension CassetteWriter {
     private func replace(_ id: Int64, _ interaction: RedactedInteraction, in db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
         guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
+        mayHoldUnused.withLock { $0 = true }
         try insert(interaction, id: id, in: db)
     }
 
@@ -330,6 +347,7 @@ extension CassetteWriter {
             try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
             count += db.changesCount
         }
+        if count > 0 { mayHoldUnused.withLock { $0 = true } }
         folder.withLock { $0?.leave(ids) }
         return Int64(count)
     }
@@ -337,9 +355,11 @@ extension CassetteWriter {
     /// Drops bodies that nothing refers to any more and turns the log and the database into one file.
     private func finish(_ db: Database, compacting: Bool) throws {
         if folder.withLock({ $0 != nil }) { return }
-        try db.inTransaction(.immediate) {
-            try BodyTable(path: path, db: db).removeUnused()
-            return .commit
+        if mayHoldUnused.withLock({ $0 }) {
+            try db.inTransaction(.immediate) {
+                try BodyTable(path: path, db: db).removeUnused()
+                return .commit
+            }
         }
         if compacting { try db.execute(sql: "VACUUM") }
         try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -11,17 +11,22 @@ extension Cassette {
     ///
     /// A recording keeps the file that an earlier one of the same request had, so that recording one request again
     /// changes one file. Files of recordings that are gone are removed, other files left alone.
-    package func exportText(to folder: String) throws(CassetteError) -> TextExportCounts {
+    package func exportText(
+        to folder: String,
+        progress: WorkProgress = { _, _ in }
+    ) throws(CassetteError) -> TextExportCounts {
         let folder = TextFolder(path: folder)
         try CassetteFile.createFolder(folder.path)
         var names = TextFileNames(vacant: try folder.names().compactMap { TextFileName($0) })
         var counts = TextExportCounts()
         try folder.write(metadata: try metadata())
-        for entry in try index() {
+        let entries = try index()
+        for (index, entry) in entries.enumerated() {
             let stored = try interaction(entry.id)
             let isNew = try folder.write(stored, to: names.name(for: stored.id, stored.fingerprint))
             counts.written += isNew ? 1 : 0
             counts.unchanged += isNew ? 0 : 1
+            progress(index + 1, entries.count)
         }
         for name in names.vacantNames {
             try CassetteFile.remove(folder.file(name.text))

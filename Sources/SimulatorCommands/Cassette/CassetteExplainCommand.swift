@@ -79,8 +79,8 @@ struct CassetteExplainCommand: ParsableCommand {
     private func matches(of request: Request, in cassette: Cassette, _ redactor: Redactor) throws -> [Match] {
         let fingerprinter = Fingerprinter(redactor: redactor, rules: try cassette.matchingRules())
         let fingerprint = fingerprinter.fingerprint(of: request)
-        return try cassette.index()
-            .filter { $0.fingerprint == fingerprint && (includeIncomplete || $0.completion == .finished) }
+        return try cassette.index(of: fingerprint)
+            .filter { includeIncomplete || $0.completion == .finished }
             .map { Match(file: cassette.path, id: $0.id) }
     }
 

@@ -29,9 +29,12 @@ struct CassetteExportCommand: ParsableCommand {
 
     func run() throws {
         let cassette = try options.open()
+        let bar = ProgressBar()
+        let progress: WorkProgress = { bar.show("exporting", $0, of: $1) }
         switch format {
         case .yaml:
-            let counts = try cassette.exportText(to: out)
+            let counts = try cassette.exportText(to: out, progress: progress)
+            bar.clear()
             options.print(
                 [
                     "folder": .string(out), "written": .integer(counts.written),
@@ -40,7 +43,8 @@ struct CassetteExportCommand: ParsableCommand {
                 "\(out): \(counts.written) files written, \(counts.unchanged) unchanged, \(counts.removed) removed"
             )
         case .har:
-            let archive = try HARExporter.archive(of: cassette, version: Version.text)
+            let archive = try HARExporter.archive(of: cassette, version: Version.text, progress: progress)
+            bar.clear()
             do {
                 try Data((archive.pretty() + "\n").utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
             } catch {

@@ -38,19 +38,25 @@ struct CassetteImportCommand: AsyncParsableCommand {
     func run() async throws {
         let kept = Cassette.isTextForm(source) ? [source] : []
         let redactor = Redactor(rules: try Cassette.redactionRules(at: kept, adding: redaction.rules()))
+        let bar = ProgressBar()
+        let progress: WorkProgress = { bar.show("importing", $0, of: $1) }
         if Cassette.isTextForm(source) {
             let cassette = try Cassette(path: source)
             let ids = try cassette.index().map(\.id)
             try await CassetteCopy.make(at: out, metadata: cassette.metadata()) { writer in
-                try await writer.append(ids, of: cassette, redactor: redactor)
+                try await writer.append(ids, of: cassette, redactor: redactor, progress: progress)
             }
+            bar.clear()
             return report(.yaml, count: ids.count, losses: [])
         }
         let defaults = ImportedRecordings.Defaults(recordedAt: WallClock.microseconds, model: model)
         let (format, recordings) = try ImportedRecordings.read(source, format: format, defaults: defaults)
         try await CassetteCopy.make(at: out) { writer in
-            try await writer.append(recordings, redactor: redactor) { APIPath.canonical($0) ?? $0 }
+            try await writer.append(recordings, redactor: redactor, progress: progress) {
+                APIPath.canonical($0) ?? $0
+            }
         }
+        bar.clear()
         report(format, count: recordings.interactions.count, losses: recordings.losses)
     }
 

@@ -36,9 +36,11 @@ struct CassetteMergeCommand: AsyncParsableCommand {
         let sources = Array(files.dropLast())
         let cassettes = try sources.map { try Cassette(path: $0) }
         let merge = try CassetteMerge(cassettes, preference: prefer)
+        let bar = ProgressBar()
         try await CassetteCopy.make(at: files[files.count - 1], metadata: CassetteMerge.metadata(of: cassettes)) {
-            try await merge.write(cassettes, to: $0)
+            try await merge.write(cassettes, to: $0) { bar.show("merging", $0, of: $1) }
         }
+        bar.clear()
         Console.print(json ? merge.json(names: sources).text : merge.text(names: sources, preference: prefer))
     }
 }

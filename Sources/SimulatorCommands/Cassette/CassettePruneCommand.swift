@@ -49,8 +49,10 @@ struct CassettePruneCommand: AsyncParsableCommand {
         }
         if let unusedIn { criteria.played = try played(in: unusedIn) }
         let cassette = try options.open()
-        let pruning = try CassettePruning(cassette, criteria)
+        let bar = ProgressBar()
+        let pruning = try CassettePruning(cassette, criteria) { bar.show("looking", $0, of: $1) }
         cassette.close()
+        bar.clear()
         if !dryRun, !pruning.removed.isEmpty {
             let writer = try CassetteWriter(path: options.file)
             try await writer.delete(pruning.removed.map(\.id))

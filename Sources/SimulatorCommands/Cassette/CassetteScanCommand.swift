@@ -29,7 +29,9 @@ struct CassetteScanCommand: AsyncParsableCommand {
 
     func run() async throws {
         var scan = SecretScan(rules: try redaction.rules())
-        await scan.scan(paths, isFixing: fix)
+        let bar = ProgressBar()
+        await scan.scan(paths, isFixing: fix) { bar.show("scanning \($0)", $1, of: $2) }
+        bar.clear()
         Console.print(json ? scan.json.text : scan.text)
         if !scan.unreadable.isEmpty { throw ExitStatus.unreadable }
         if !scan.remaining.isEmpty { throw ExitStatus.findings }

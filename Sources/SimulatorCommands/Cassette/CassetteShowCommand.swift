@@ -21,14 +21,36 @@ struct CassetteShowCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("Numbers of recordings, as ls lists them; all without any.", valueName: "number"))
     var numbers: [Int64] = []
 
+    @OptionGroup var pages: CassettePageOptions
+
+    /// A few screens.
+    private static let terminalLimit = 20
+
+    func validate() throws {
+        guard numbers.isEmpty || pages.after == 0 && pages.limit == nil else {
+            throw ValidationError("Expected numbers of recordings, or '--after' and '--limit', not both.")
+        }
+    }
+
     func run() throws {
         let cassette = try options.open()
-        let wanted = try numbers.isEmpty ? cassette.index().map(\.id) : numbers
-        let interactions = try wanted.map { try cassette.interaction($0) }
-        options.print(
-            .array(interactions.map(\.json)),
-            interactions.map(\.text).joined(separator: "\n\n")
-        )
+        var output = ListOutput(isJSON: options.json, separator: "\n\n")
+        let show = { (id: Int64) in
+            let stored = try cassette.interaction(id)
+            output.add(json: stored.json, text: stored.text)
+        }
+        if numbers.isEmpty {
+            try pages.forEachPage(of: cassette, command: "show", terminalLimit: Self.terminalLimit) { after, limit in
+                try cassette.ids(after: after, limit: limit).map { ($0, $0) }
+            } print: { ids in
+                for id in ids { try show(id) }
+            }
+        } else {
+            // Nothing is printed of a list with a number that is not there.
+            for id in numbers { _ = try cassette.interaction(id) }
+            for id in numbers { try show(id) }
+        }
+        output.finish()
     }
 }
 

@@ -28,7 +28,9 @@ struct CassetteVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let cassette = try options.open()
-        let verification = try cassette.verify()
+        let bar = ProgressBar()
+        let verification = try cassette.verify { bar.show("verifying", $0, of: $1) }
+        bar.clear()
         guard live.live, verification.isIntact else {
             options.print(verification.json, verification.text)
             guard verification.isIntact else { throw ExitStatus.findings }

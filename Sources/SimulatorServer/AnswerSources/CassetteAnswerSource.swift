@@ -6,6 +6,8 @@ internal import Synchronization
 package import Tapes
 
 /// Answers from recordings: fingerprint → recordings in their order → tape, from memory once it was read.
+///
+/// Memory is bounded whatever the size of the files.
 package final class CassetteAnswerSource: AnswerSource {
     /// What a request gets that has been answered with all its recordings.
     package enum Exhausted: String, Sendable, CaseIterable {
@@ -17,32 +19,22 @@ package final class CassetteAnswerSource: AnswerSource {
         case cycle
     }
 
-    /// Where a recording is.
-    private struct Place: Sendable {
-        var id: Int64
-        var cassette: Int32
-        var completion: Interaction.Completion
-    }
-
-    /// The recordings of all cassettes that have the same rules for matching.
-    private struct Shelf: Sendable {
-        let fingerprinter: Fingerprinter
-        let places: [Hash128: [Place]]
-    }
-
     /// In the order in which they are asked.
     let cassettes: [Cassette]
     /// Not empty: without cassettes there is one without recordings.
-    private let shelves: [Shelf]
+    private let shelves: [RecordingShelf]
+    /// How many recordings can be played; of large cassettes how many were ever made.
+    package let recordingCount: Int
     /// For each cassette, the shelf of its recordings.
     private let shelfOfCassette: [Int]
     private let exhausted: Exhausted
     private let timing: Timing
     private let finder: NearMissFinder
-    private let cache: RecordingCache
+    private let cache: BoundedCache<RecordingKey, SourcedAnswer>
+    private let large = LargeRecordings()
     private let reading = DispatchQueue(label: "cassette-reading")
 
-    /// Reads the index of each cassette; blocks on the disk.
+    /// Reads the index of each cassette, unless they are large together; blocks on the disk.
     ///
     /// - Parameters:
     ///   - cassettes: in order; recordings of the first come first.
@@ -51,6 +43,7 @@ package final class CassetteAnswerSource: AnswerSource {
     ///   - timing: how fast recordings are played.
     ///   - includesIncomplete: whether recordings are played that end where a client left or a recorder died.
     ///   - cacheByteLimit: bytes of recordings kept in memory.
+    ///   - loadLimit: of how many recordings, in all cassettes together, the places are kept in memory.
     /// - Throws: ``CassetteError``.
     package init(
         _ cassettes: [Cassette],
@@ -58,58 +51,98 @@ package final class CassetteAnswerSource: AnswerSource {
         exhausted: Exhausted = .repeat,
         timing: Timing = .instant,
         includesIncomplete: Bool = false,
-        cacheByteLimit: Int = 256 * 1024 * 1024
+        cacheByteLimit: Int = 256 * 1024 * 1024,
+        loadLimit: Int = Cassette.indexCheckLimit
     ) throws(CassetteError) {
-        var shelfOfRules: [MatchingRules: Int] = [:]
-        var placesOfShelf: [[Hash128: [Place]]] = []
-        var shelfOfCassette: [Int] = []
-        for (index, cassette) in cassettes.enumerated() {
-            let rules = try cassette.matchingRules()
-            let shelf = shelfOfRules[rules] ?? placesOfShelf.count
-            if shelf == placesOfShelf.count {
-                shelfOfRules[rules] = shelf
-                placesOfShelf.append([:])
-            }
-            shelfOfCassette.append(shelf)
-            for entry in try cassette.index() where includesIncomplete || entry.completion == .finished {
-                let place = Place(id: entry.id, cassette: Int32(index), completion: entry.completion)
-                placesOfShelf[shelf][entry.fingerprint.hash, default: []].append(place)
-            }
-        }
         self.cassettes = cassettes
         self.exhausted = exhausted
         self.timing = timing
-        self.shelfOfCassette = shelfOfCassette
-        if shelfOfRules.isEmpty {
-            shelfOfRules[.none] = 0
-            placesOfShelf = [[:]]
+        var membersOfShelf: [(rules: MatchingRules, members: [RecordingShelf.Member])] = []
+        var shelfOfCassette: [Int] = []
+        var isLarge = false
+        var seats = loadLimit
+        for (index, cassette) in cassettes.enumerated() {
+            let rules = try cassette.matchingRules()
+            let shelf = membersOfShelf.firstIndex { $0.rules == rules } ?? membersOfShelf.count
+            if shelf == membersOfShelf.count { membersOfShelf.append((rules, [])) }
+            shelfOfCassette.append(shelf)
+            let member = RecordingShelf.Member(number: Int32(index), cassette: cassette, lastID: try cassette.lastID())
+            membersOfShelf[shelf].members.append(member)
+            if !isLarge {
+                isLarge = try cassette.hasMoreRecordings(than: seats)
+                if !isLarge { seats -= try cassette.count() }
+            }
         }
-        shelves = shelfOfRules.sorted { $0.value < $1.value }.map { rules, shelf in
-            let places = placesOfShelf[shelf]
-            // Twice the recordings, so that a client that asks for all of them in turn never finds its request forgotten.
-            let recordingCount = places.reduce(0) { $0 + $1.value.count }
-            let capacity = min(max(4096, 2 * recordingCount), 1 << 20)
-            return Shelf(
-                fingerprinter: Fingerprinter(redactor: redactor, rules: rules, cacheCapacity: capacity),
-                places: places
+        if membersOfShelf.isEmpty { membersOfShelf = [(.none, [])] }
+        // Twice the recordings, so that a client that asks for all of them in turn never finds its request forgotten.
+        let capacity = isLarge ? Self.largeFingerprintCapacity : max(4096, 2 * (loadLimit - seats))
+        var shelves: [RecordingShelf] = []
+        for (rules, members) in membersOfShelf {
+            let fingerprinter = Fingerprinter(redactor: redactor, rules: rules, cacheCapacity: capacity)
+            shelves.append(
+                try RecordingShelf(members, fingerprinter, includesIncomplete: includesIncomplete, isLoaded: !isLarge)
             )
         }
+        recordingCount = shelves.reduce(0) { $0 + $1.recordingCount }
+        self.shelves = shelves
+        self.shelfOfCassette = shelfOfCassette
         finder = NearMissFinder(cassettes: cassettes, redactor: redactor)
-        cache = RecordingCache(byteLimit: cacheByteLimit)
+        cache = BoundedCache(limit: cacheByteLimit)
     }
+
+    /// Some 25 MB: what is forgotten is made again, which takes less time than reading a recording.
+    private static let largeFingerprintCapacity = 1 << 18
 
     /// Lets go of the files; what was read before can still be played.
     package func close() {
         for cassette in cassettes { cassette.close() }
     }
 
-    /// How many recordings can be played.
-    package var recordingCount: Int {
-        shelves.reduce(0) { sum, shelf in shelf.places.reduce(sum) { $0 + $1.value.count } }
+    /// How many recordings are in memory, and about how many bytes they take.
+    var load: (count: Int, byteCount: Int) {
+        let load = cache.load
+        return (load.count, load.cost)
     }
 
     package func answer(to request: Request, in world: World) -> Sourcing {
-        guard let (fingerprint, places) = places(for: request) else { return missed(request, in: world) }
+        if shelves.count == 1 {
+            let fingerprint = shelves[0].fingerprinter.fingerprint(of: request).hash
+            guard let places = shelves[0].knownPlaces(of: fingerprint) else { return later(request, world) }
+            return play(fingerprint, places, request, world)
+        }
+        // Under other rules the same request has another fingerprint.
+        var found: (fingerprint: Hash128, places: [RecordingPlace])?
+        for shelf in shelves {
+            let fingerprint = shelf.fingerprinter.fingerprint(of: request).hash
+            guard let places = shelf.knownPlaces(of: fingerprint) else { return later(request, world) }
+            if !places.isEmpty { found = (found?.fingerprint ?? fingerprint, (found?.places ?? []) + places) }
+        }
+        found?.places.sort { ($0.cassette, $0.id) < ($1.cassette, $1.id) }
+        return play(found?.fingerprint, found?.places ?? [], request, world)
+    }
+
+    /// Looks for the recordings of a request in large files, then goes on as ``answer(to:in:)``.
+    private func later(_ request: Request, _ world: World) -> Sourcing {
+        .later {
+            let sourcing = await self.onReadingQueue { () throws(CassetteError) in
+                for shelf in self.shelves {
+                    _ = try shelf.places(of: shelf.fingerprinter.fingerprint(of: request).hash)
+                }
+                return self.answer(to: request, in: world)
+            }
+            if case .later(let look) = sourcing { return await look() }
+            return sourcing
+        }
+    }
+
+    /// `fingerprint` is what the cursor of the request is kept under; without places it does not matter.
+    private func play(
+        _ fingerprint: Hash128?,
+        _ places: [RecordingPlace],
+        _ request: Request,
+        _ world: World
+    ) -> Sourcing {
+        guard let fingerprint, !places.isEmpty else { return missed(request, in: world) }
         let position = world.advanceCursor(UInt128(fingerprint))
         let index: Int
         switch exhausted {
@@ -119,56 +152,54 @@ package final class CassetteAnswerSource: AnswerSource {
         case .fail: return missed(request, in: world)
         }
         let place = places[index]
-        let key = RecordingCache.Key(cassette: Int(place.cassette), id: place.id)
-        if let recording = cache[key] { return .answered(recording) }
+        let key = RecordingKey(cassette: place.cassette, id: place.id)
+        if let recording = cache[key] ?? large[key] { return .answered(recording) }
         // What the index has it under.
         let own =
             shelves.count == 1
             ? Fingerprint(hash: fingerprint)
-            : shelves[shelfOfCassette[key.cassette]].fingerprinter.fingerprint(of: request)
+            : shelves[shelfOfCassette[Int(place.cassette)]].fingerprinter.fingerprint(of: request)
         let entry = Cassette.IndexEntry(id: place.id, fingerprint: own, completion: place.completion)
-        return .later { await self.load(entry, from: self.cassettes[key.cassette], key) }
+        return .later {
+            await self.onReadingQueue { () throws(CassetteError) in
+                .answered(try self.load(entry, from: self.cassettes[Int(place.cassette)], key))
+            }
+        }
     }
 
-    /// Recordings that nothing in a world has played, as `file #interaction`.
+    /// Recordings that nothing in a world has played, as `file #interaction`; of large cassettes not all.
     func unusedRecordings(in world: World) -> [String] {
-        shelves.flatMap { shelf in
-            shelf.places.flatMap { $1.dropFirst(world.cursor(UInt128($0))) }
-        }
-        .sorted { ($0.cassette, $0.id) < ($1.cassette, $1.id) }
-        .map { "\(cassettes[Int($0.cassette)].path) #\($0.id)" }
+        shelves.flatMap { (try? $0.unplayed(in: world, limit: Self.unusedLimit)) ?? [] }
+            .sorted { ($0.cassette, $0.id) < ($1.cassette, $1.id) }
+            .map { "\(cassettes[Int($0.cassette)].path) #\($0.id)" }
     }
 
-    /// The recordings of a request in all cassettes, and what their cursor is kept under; nil if there are none.
-    private func places(for request: Request) -> (Hash128, [Place])? {
-        if shelves.count == 1 {
-            let fingerprint = shelves[0].fingerprinter.fingerprint(of: request).hash
-            return shelves[0].places[fingerprint].map { (fingerprint, $0) }
-        }
-        // Under other rules the same request has another fingerprint.
-        var found: (fingerprint: Hash128, places: [Place])?
-        for shelf in shelves {
-            let fingerprint = shelf.fingerprinter.fingerprint(of: request).hash
-            guard let places = shelf.places[fingerprint] else { continue }
-            found = (found?.fingerprint ?? fingerprint, (found?.places ?? []) + places)
-        }
-        found?.places.sort { ($0.cassette, $0.id) < ($1.cassette, $1.id) }
-        return found
-    }
+    /// More would drown whoever reads the list.
+    private static let unusedLimit = 1_000
 
     private func load(
         _ entry: Cassette.IndexEntry,
         from cassette: Cassette,
-        _ key: RecordingCache.Key
+        _ key: RecordingKey
+    ) throws(CassetteError) -> SourcedAnswer {
+        let tape = try cassette.interaction(entry).interaction.tape
+        let lowered = LoweredTape(timing.apply(to: tape))
+        let recording = SourcedAnswer(answer: .lowered(lowered), booking: RecordedBooking(tape))
+        if tape.bodyByteCount > LargeRecordings.bodyByteLimit {
+            large.insert(lowered, recording.booking, for: key)
+        } else {
+            cache.insert(recording, for: key, cost: lowered.memoryByteCount)
+        }
+        return recording
+    }
+
+    private func onReadingQueue(
+        _ work: @escaping @Sendable () throws(CassetteError) -> Sourcing
     ) async -> Sourcing {
         await withCheckedContinuation { continuation in
-            reading.async { [timing, cache] in
+            reading.async {
                 do throws(CassetteError) {
-                    let tape = try cassette.interaction(entry).interaction.tape
-                    let lowered = LoweredTape(timing.apply(to: tape))
-                    let recording = SourcedAnswer(answer: .lowered(lowered), booking: RecordedBooking(tape))
-                    cache.insert(recording, for: key, byteCount: lowered.wire.byteCount + tape.bodyByteCount)
-                    continuation.resume(returning: .answered(recording))
+                    continuation.resume(returning: try work())
                 } catch {
                     continuation.resume(returning: .failed(error.description))
                 }
@@ -202,8 +233,15 @@ extension MissExplanation {
     }
 }
 
-extension UInt128 {
-    fileprivate init(_ hash: Hash128) {
-        self = UInt128(hash.high) << 64 | UInt128(hash.low)
+extension LoweredTape {
+    /// What a recording takes beside its bytes: header fields, their index, and what is booked.
+    ///
+    /// Measured as resident memory over 10,000 recordings of 1.5 kB.
+    private static let recordingByteCount = 6 << 10
+    private static let frameByteCount = 96
+
+    /// Memory that it holds, about: the body once in its frames, once in its wire form.
+    fileprivate var memoryByteCount: Int {
+        wire.byteCount + tape.bodyByteCount + Self.recordingByteCount + Self.frameByteCount * tape.frames.count
     }
 }

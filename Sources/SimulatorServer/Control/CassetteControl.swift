@@ -51,11 +51,13 @@ enum CassetteControl {
     private static func recordings(_ call: ControlCall) throws(APIError) -> ControlAnswer {
         let cassette = try call.cassette()
         let after = try call.queryCount("after") ?? 0
-        let summaries = try readable { () throws(CassetteError) in try cassette.summaries() }
-        let shown = summaries.lazy.filter { $0.id > after }.prefix(listLimit)
+        let total = try readable { () throws(CassetteError) in try cassette.count() }
+        let shown = try readable { () throws(CassetteError) in
+            try cassette.summaries(after: Int64(after), limit: listLimit)
+        }
         return .json([
             "path": .string(cassette.path),
-            "total": .integer(summaries.count),
+            "total": .integer(total),
             "recordings": .array(shown.map(\.json)),
         ])
     }

@@ -53,7 +53,10 @@ extension ControlTable {
     }
 
     private static func metrics(_ call: ControlCall) -> ControlAnswer {
-        .text(call.services.metrics.text, contentType: "text/plain; version=0.0.4; charset=utf-8")
+        .text(
+            call.services.metrics.text(call.services.sources),
+            contentType: "text/plain; version=0.0.4; charset=utf-8"
+        )
     }
 
     private static func document(_ call: ControlCall) -> ControlAnswer {

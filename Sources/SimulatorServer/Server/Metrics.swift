@@ -69,8 +69,11 @@ package final class Metrics: Sendable {
     }
 
     /// The exposition (https://prometheus.io/docs/instrumenting/exposition_formats/, text format 0.0.4).
-    package var text: String {
+    ///
+    /// `sources` are the cassettes that are played.
+    func text(_ sources: [CassetteAnswerSource] = []) -> String {
         let state = state.withLock { $0 }
+        let loads = sources.map(\.load)
         var lines: [String] = []
         func metric(_ name: String, _ type: String, _ help: String) {
             lines.append("# HELP openrouter_sim_\(name) \(help)")
@@ -89,6 +92,10 @@ package final class Metrics: Sendable {
         lines.append("openrouter_sim_misses_total \(state.misses)")
         metric("sent_bytes_total", "counter", "Bytes of answers handed to the kernel.")
         lines.append("openrouter_sim_sent_bytes_total \(state.sentByteCount)")
+        metric("recordings_in_memory", "gauge", "Recordings that were read and are kept.")
+        lines.append("openrouter_sim_recordings_in_memory \(loads.reduce(0) { $0 + $1.count })")
+        metric("recordings_memory_bytes", "gauge", "Memory that they take, about.")
+        lines.append("openrouter_sim_recordings_memory_bytes \(loads.reduce(0) { $0 + $1.byteCount })")
         metric("answer_duration_seconds", "histogram", "Time from the end of a request to the end of its answer.")
         var cumulative = 0
         for (bound, count) in zip(Self.bucketBounds, state.durationBuckets) {

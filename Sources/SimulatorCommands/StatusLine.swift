@@ -1,0 +1,20 @@
+internal import Synchronization
+
+/// One line on standard error that is written over, where that is a terminal.
+final class StatusLine: Sendable {
+    let isShown = Console.isTerminal(.errors)
+    private let width = Mutex(0)
+
+    func show(_ text: String) {
+        guard isShown else { return }
+        width.withLock { width in
+            let padding = String(repeating: " ", count: max(0, width - text.count))
+            width = text.count
+            Console.writeError("\r\(text)\(padding)\r\(text)")
+        }
+    }
+
+    func clear() {
+        show("")
+    }
+}
