@@ -46,7 +46,7 @@ extension FuzzCase {
         let known = BaseTape.named(name)
         if let recorded = tape["recorded"] {
             guard let stream = RecordedStream(recorded, api: api) else { return nil }
-            return BaseTape(name, "of a saved finding", .recorded, stream.conversation, recorded: stream)
+            return BaseTape(name, "as it was recorded", .recorded, stream.conversation, recorded: stream)
         }
         func strings(_ value: JSONValue?) -> [String] { value?.elements.compactMap(\.string) ?? [] }
         let calls = tape["tool_calls"]?.elements.compactMap { call -> Conversation.ToolCall? in

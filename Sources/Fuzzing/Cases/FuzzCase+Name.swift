@@ -7,7 +7,8 @@ extension FuzzCase {
 
     /// Names of tapes and of mutations with their values, joined by two dots.
     package var pathName: String {
-        let tape = BaseTape.named(base.name) == nil || base == Self.defaultBase(for: uses) ? [] : [base.name]
+        let isDefault = !uses.isEmpty && base == Self.defaultBase(for: uses)
+        let tape = BaseTape.named(base.name) == nil || isDefault ? [] : [base.pathName]
         return (tape + uses.map(\.name)).joined(separator: Self.separator)
     }
 
@@ -23,7 +24,7 @@ extension FuzzCase {
         for part in name.split(separator: Self.separator, omittingEmptySubsequences: false) {
             if let use = MutationTable.use(named: String(part), api: api) {
                 uses.append(use)
-            } else if base == nil, uses.isEmpty, let tape = BaseTape.named(String(part)) {
+            } else if base == nil, uses.isEmpty, let tape = BaseTape.all.first(where: { $0.pathName == part }) {
                 base = tape
             } else {
                 return nil
@@ -75,6 +76,11 @@ extension FuzzCase {
             FuzzCase(api: api, base: $0.base, uses: $0.uses)
         }.filter { $0.pathName.utf8.count <= longestPathName }
     }
+}
+
+extension BaseTape {
+    /// Its name, unless a mutation has that.
+    var pathName: String { MutationTable.mutation(named: name) == nil ? name : "tape-\(name)" }
 }
 
 extension MutationTable {

@@ -30,7 +30,7 @@ extension MutationTable {
             return "The mutation '\(mutation.name)' has no value '\(name.dropFirst(mutation.name.count + 1))'. "
                 + "Values: \(mutation.valueNames.joined(separator: ", "))."
         }
-        let known = BaseTape.all.map(\.name) + all.filter { $0.apis.contains(api) }.map(\.name)
+        let known = BaseTape.all.map(\.pathName) + all.filter { $0.apis.contains(api) }.map(\.name)
         let full = names.map(\.name)
         let near = NearestWord.to(name, among: full + known).map { " Did you mean 'sse-\($0)'?" } ?? ""
         return "There is no mutation '\(name)'.\(near)"
@@ -38,7 +38,7 @@ extension MutationTable {
 
     /// All names of single tapes and mutations, with what each does.
     package static var names: [(name: String, summary: String)] {
-        BaseTape.all.map { ($0.name, $0.summary) }
+        BaseTape.all.map { ($0.pathName, $0.summary) }
             + all.flatMap { mutation in
                 mutation.values.map { ("\(mutation.name)-\($0.name)", mutation.summary) }
             }

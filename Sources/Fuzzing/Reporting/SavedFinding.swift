@@ -23,7 +23,11 @@ package enum SavedFinding {
         let allowed = words.joined(separator: "-").lowercased().map { character in
             character.isASCII && (character.isLetter || character.isNumber || character == "-") ? character : "-"
         }
-        return "fuzz-" + String(allowed.prefix(80))
+        let name = "fuzz-" + String(allowed)
+        // The name of a scenario has at most 64 letters; those that are cut stay different.
+        guard name.utf8.count > 64 else { return name }
+        let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return name.prefix(64 - 9) + "-" + String(hash, radix: 16)
     }
 
     /// The case that a file holds; nil for a file of another kind.

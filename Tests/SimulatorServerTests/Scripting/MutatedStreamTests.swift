@@ -63,7 +63,7 @@ struct MutatedStreamTests {
 
     @Test("A client that offers gzip gets what is compressed")
     func compressed() async throws {
-        let path = Self.path("sse-coding-gzip", .chat)
+        let path = Self.path("sse-coding-event", .chat)
         let plain = await Station().ask(path, Station.chat(stream: true))
         let coded = await Station().ask(path, Station.chat(stream: true), fields: [.acceptEncoding: "gzip, br"])
         #expect(plain.altered.codingChanges.isEmpty)
