@@ -99,6 +99,7 @@ let package = Package(
             dependencies: [
                 "CXXHash",
                 "OpenRouterAPI",
+                "ServerSentEvents",
                 "Tapes",
                 "YAMLDocuments",
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -385,6 +386,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             exclude: ["Scripting/Snapshots"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulatorCommandsTests",
+            dependencies: [
+                "OpenRouterAPI", "Simulation", "SimulatorCommands", "SimulatorServer", "Tapes", "TestSupport",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -166,6 +166,11 @@ struct SpawnedChild {
         let reader: Int32
         let writer: Int32
 
+        #if os(Linux)
+        /// `F_SETPIPE_SZ` (fcntl(2)), which the headers keep from Swift.
+        private static let setPipeSize: Int32 = 1024 + 7
+        #endif
+
         init?() {
             var ends: [Int32] = [0, 0]
             guard pipe(&ends) == 0 else { return nil }
@@ -173,6 +178,10 @@ struct SpawnedChild {
             _ = fcntl(reader, F_SETFD, FD_CLOEXEC)
             _ = fcntl(writer, F_SETFD, FD_CLOEXEC)
             _ = fcntl(reader, F_SETFL, O_NONBLOCK)
+            #if os(Linux)
+            // Room for whole answers: a Node program that calls process.exit loses what the pipe has not taken yet.
+            _ = fcntl(writer, Self.setPipeSize, 1 << 20)
+            #endif
         }
     }
 }

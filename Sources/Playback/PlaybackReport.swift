@@ -1,3 +1,5 @@
+package import Tapes
+
 /// What happened while an answer was played.
 package struct PlaybackReport: Sendable, Hashable {
     package enum Outcome: String, Sendable, Hashable {
@@ -9,25 +11,10 @@ package struct PlaybackReport: Sendable, Hashable {
         case interrupted
     }
 
-    /// Bytes handed to the kernel together.
-    package struct Send: Sendable, Hashable {
-        /// Time since the end of the request.
-        package var at: Duration
-        /// When the answer wanted it to be; later than ``at`` where a clock was moved.
-        package var due: Duration
-        package var byteCount: Int
-
-        package init(at: Duration, due: Duration, byteCount: Int) {
-            self.at = at
-            self.due = due
-            self.byteCount = byteCount
-        }
-    }
-
     package var outcome: Outcome
 
     /// The sends in order, at most ``sendLimit``; later ones are added to the last.
-    package var sends: [Send] = []
+    package var sends: [TimedSend] = []
 
     /// Bytes of the whole answer; nil for one that was still coming.
     package var tapeByteCount: Int?
@@ -42,13 +29,13 @@ package struct PlaybackReport: Sendable, Hashable {
         sends.reduce(0) { $0 + $1.byteCount }
     }
 
-    package init(outcome: Outcome, sends: [Send] = [], duration: Duration = .zero) {
+    package init(outcome: Outcome, sends: [TimedSend] = [], duration: Duration = .zero) {
         self.outcome = outcome
         self.sends = sends
         self.duration = duration
     }
 
-    package mutating func note(_ send: Send) {
+    package mutating func note(_ send: TimedSend) {
         if sends.count == Self.sendLimit {
             sends[sends.count - 1].byteCount += send.byteCount
         } else {

@@ -38,6 +38,9 @@ package struct Recorder: Sendable {
         upstream.configuration.pageURL(target)
     }
 
+    /// How many answers were passed on and could not be kept.
+    package var lostCount: Int { sessions.lostCount }
+
     /// Returns when every answer that was under way is played and kept.
     package func finish() async {
         await sessions.waitUntilIdle()
@@ -64,7 +67,7 @@ package struct Recorder: Sendable {
             sessions.enter()
             var session = session
             await session.play(on: stage)
-            sessions.leave()
+            sessions.leave(isLost: session.isLost)
         }
     }
 }

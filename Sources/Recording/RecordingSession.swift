@@ -13,6 +13,8 @@ struct RecordingSession {
     let sink: (any InteractionSink)?
     let logger: Logger
     private var recording: Int64?
+    /// Why the latest attempt to keep the answer failed; nil when it did not.
+    private var failure: String?
 
     /// Silence after which a client that leaves is taken to have given up, rather than to have had enough.
     private static let stallThreshold = Duration.seconds(2)
@@ -23,6 +25,9 @@ struct RecordingSession {
         self.sink = sink
         self.logger = logger
     }
+
+    /// Whether nothing of the answer could be kept.
+    var isLost: Bool { recording == nil && failure != nil }
 
     /// Plays the answer to its end, or until the client leaves, which cancels the task; what has come is kept.
     mutating func play(on stage: any LiveStage) async {
@@ -76,8 +81,12 @@ struct RecordingSession {
         guard let sink else { return }
         do {
             recording = try await sink.store(draft.interaction(completion), replacing: recording)
+            failure = nil
         } catch {
-            logger.error("recording failed: \(error)")
+            let reason = "\(error)"
+            // The end of the answer is another attempt, which mostly fails for the same reason.
+            if failure != reason { logger.error("recording failed: \(reason)") }
+            failure = reason
         }
     }
 

@@ -4,6 +4,7 @@ internal import Synchronization
 final class SessionCount: Sendable {
     private struct State {
         var count = 0
+        var lostCount = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -13,9 +14,14 @@ final class SessionCount: Sendable {
         state.withLock { $0.count += 1 }
     }
 
-    func leave() {
+    /// How many answers could not be kept.
+    var lostCount: Int { state.withLock { $0.lostCount } }
+
+    /// - Parameter isLost: whether the answer could not be kept.
+    func leave(isLost: Bool) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.count -= 1
+            if isLost { state.lostCount += 1 }
             guard state.count == 0 else { return [] }
             defer { state.waiters = [] }
             return state.waiters

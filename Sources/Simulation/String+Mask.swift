@@ -6,7 +6,7 @@ extension String {
     ///
     /// - Parameter prefixLength: characters of the beginning.
     /// - Returns: the rest of the secret replaced.
-    func masked(keeping prefixLength: Int) -> String {
+    package func masked(keeping prefixLength: Int) -> String {
         guard count > prefixLength + 8 else { return "********" }
         return prefix(prefixLength) + "..." + suffix(4)
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 #if canImport(Darwin)
 internal import Darwin
@@ -10,37 +11,65 @@ internal import Musl
 
 /// Runs a command line and leaves with the exit status that PRODUCT.md promises.
 package enum CommandLineEntry {
-    package static func main(_ arguments: [String]? = nil) async -> Never {
+    package static func main() async -> Never {
         // A client that closes its pipe must not end the server.
         signal(SIGPIPE, SIG_IGN)
-        exit(await status(arguments))
+        exit(await status(Array(CommandLine.arguments.dropFirst())))
     }
 
     /// - Returns: 0 fine, 1 findings, 2 wrong usage or unreadable input.
-    static func status(_ arguments: [String]?) async -> Int32 {
+    static func status(_ arguments: [String]) async -> Int32 {
+        var line: ConfiguredCommandLine?
         do {
-            var command = try OpenRouterSim.parseAsRoot(arguments)
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
+            let configured = try ConfiguredCommandLine(arguments, environment: ProcessInfo.processInfo.environment)
+            line = configured
+            var command: any ParsableCommand
+            do {
+                command = try OpenRouterSim.parseAsRoot(configured.arguments)
+            } catch {
+                throw UnknownCommandError(in: configured.arguments) ?? error
+            }
+            do {
+                try await ConfiguredCommandLine.$current.withValue(configured) {
+                    if var asynchronous = command as? any AsyncParsableCommand {
+                        try await asynchronous.run()
+                    } else {
+                        try command.run()
+                    }
+                }
+            } catch let error as ValidationError {
+                // The usage would not help: what was written was understood.
+                throw UsageError(description: error.message, command: configured.command)
             }
             return 0
         } catch let status as ExitStatus {
             return status.code
         } catch {
-            return report(error)
+            return report(error, line)
         }
     }
 
-    private static func report(_ error: any Error) -> Int32 {
+    private static func report(_ error: any Error, _ line: ConfiguredCommandLine?) -> Int32 {
         let message = OpenRouterSim.fullMessage(for: error)
         if OpenRouterSim.exitCode(for: error) == .success {
             Console.print(message)
             return 0
         }
-        Console.printError(message.hasPrefix("Error: ") ? message : "Error: \(error)")
+        let text = message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : "\(error)"
+        Console.printError("Error: \(line?.placed(text) ?? text)")
         return 2
+    }
+}
+
+/// What was asked for cannot be done.
+private struct UsageError: Error, CustomStringConvertible {
+    var description: String
+
+    init(description: String, command: CommandShape?) {
+        let help = command.map {
+            "\n  See 'openrouter-sim \($0.path.joined(separator: " ")) --help' for more information."
+        }
+        self.description = description + (help ?? "")
     }
 }
 

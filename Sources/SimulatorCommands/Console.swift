@@ -21,8 +21,29 @@ enum Console {
         write(text, to: STDERR_FILENO)
     }
 
-    static var isTerminal: Bool {
-        isatty(STDOUT_FILENO) == 1
+    enum Stream {
+        case output, errors
+
+        fileprivate var descriptor: Int32 {
+            switch self {
+            case .output: STDOUT_FILENO
+            case .errors: STDERR_FILENO
+            }
+        }
+    }
+
+    static func isTerminal(_ stream: Stream) -> Bool {
+        isatty(stream.descriptor) == 1
+    }
+
+    /// Whether somebody who can see colors reads along, and has not asked for none (https://no-color.org).
+    static func hasColors(_ stream: Stream) -> Bool {
+        guard isTerminal(stream), (environment("NO_COLOR") ?? "").isEmpty else { return false }
+        return environment("TERM") != "dumb"
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 
     /// In one write where the system allows it, so that lines of several writers do not mix.

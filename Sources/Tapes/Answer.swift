@@ -25,6 +25,26 @@ extension Answer {
         }
     }
 
+    /// How it ends; nil while it is still coming.
+    package var ending: Ending? {
+        switch self {
+        case .tape(let tape): tape.ending
+        case .altered(let altered): altered.tape.ending
+        case .lowered(let lowered): lowered.tape.ending
+        case .live: nil
+        }
+    }
+
+    /// Its beginning; nil while it is still coming.
+    package var excerpt: TapeExcerpt? {
+        switch self {
+        case .tape(let tape): TapeExcerpt(tape)
+        case .altered(let altered): TapeExcerpt(altered.tape)
+        case .lowered(let lowered): lowered.excerpt
+        case .live: nil
+        }
+    }
+
     /// Status code, or nil where there is no head.
     package var status: Int? {
         switch self {
@@ -40,9 +60,12 @@ extension Answer {
 package final class LoweredTape: Sendable {
     package let tape: Tape
     package let wire: WireTape
+    /// What journals keep of it: made once, as it is played often.
+    package let excerpt: TapeExcerpt
 
     package init(_ tape: Tape) {
         self.tape = tape
-        self.wire = WireEncoder.lower(tape, for: .usual)
+        wire = WireEncoder.lower(tape, for: .usual)
+        excerpt = TapeExcerpt(tape)
     }
 }

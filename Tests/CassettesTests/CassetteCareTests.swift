@@ -129,12 +129,11 @@ struct CassetteCareTests {
                     /choices/0/message/content: recorded "Hi" → requested "Ho"
                 removed  #3 → -  POST /api/v1/chat/completions
                 shape  #4 → #2  POST /api/v1/chat/completions
-                    + /index integer
+                    last event /index: none → number
                 shape  #5 → #4  POST /api/v1/chat/completions
                     ending: reset → complete
-                    - /error object
-                    - /error/code integer
-                    + /id string
+                    /error: object → none
+                    /id: none → string
                 added  - → #5  POST /api/v1/chat/completions
                 2 equal, 5 different
                 """

@@ -62,6 +62,11 @@ struct CassetteErrorTests {
         ),
         (.diskFull(path: "a.db"), "a.db: no space left on the device. Free some; everything committed before is safe."),
         (
+            .writeFailed(path: "a.db", reason: "disk I/O error"),
+            "a.db: cannot write the cassette: disk I/O error. Check the disk and the limit on the size of files "
+                + "('ulimit -f'); everything committed before is safe."
+        ),
+        (
             .bodyTooLarge(path: "a.db", byteCount: 600_000_000, limit: 536_870_912),
             "a.db: a body of 600000000 bytes is too large for a cassette, which takes 536870912."
         ),
@@ -71,8 +76,8 @@ struct CassetteErrorTests {
         ),
         (.closed(path: "a.db"), "a.db: the cassette was closed before; open it again to read or record."),
         (
-            .failed(path: "a.db", action: .write, reason: "disk I/O error"),
-            "a.db: cannot write the cassette: disk I/O error."
+            .failed(path: "a.db", action: .write, reason: "no such device"),
+            "a.db: cannot write the cassette: no such device."
         ),
     ]
 
@@ -89,7 +94,7 @@ struct CassetteErrorTests {
             (.SQLITE_FULL, .diskFull(path: "a")),
             (.SQLITE_BUSY, .busy(path: "a")),
             (.SQLITE_READONLY, .notPermitted(path: "a", action: .write, reason: "why")),
-            (.SQLITE_IOERR, .failed(path: "a", action: .write, reason: "why")),
+            (.SQLITE_IOERR, .writeFailed(path: "a", reason: "why")),
         ]
     )
     func mapping(_ code: ResultCode, _ expected: CassetteError) {

@@ -43,7 +43,6 @@ struct NearMissTests {
                     - The request is meant to be new: record it with 'openrouter-sim record --cassette a.db'.
                     - A recording went stale: record all anew with 'openrouter-sim record --cassette a.db --record-mode all'.
                     - A part varies from run to run (a time, an id): make it constant in the client.
-                    - To look at it offline: 'openrouter-sim cassette explain REQUEST.json --cassette a.db'.
                 """
         )
     }
@@ -317,7 +316,7 @@ struct NearMissTests {
         for (reason, code, sentence, fixes) in cases {
             #expect(reason.code == code)
             #expect(reason.sentence == sentence)
-            #expect(reason.fixes(cassette: "a.db", rematch: nil) == fixes)
+            #expect(reason.fixes(cassette: "a.db", rematch: nil, isOffline: false) == fixes)
         }
     }
 }

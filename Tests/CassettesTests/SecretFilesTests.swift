@@ -20,7 +20,7 @@ struct SecretFilesTests {
     @Test("Neither while a cassette is recorded nor afterwards, and its recordings are found again")
     func recorded() async throws {
         let writer = try CassetteWriter(path: folder.file("a.cassette"))
-        let traces = Traces(SecretShapes.all)
+        let traces = SecretTraces(SecretShapes.all)
         let redactor = Redactor()
         var requests: [Request] = []
         for (number, secret) in SecretShapes.all.enumerated() {
@@ -102,17 +102,25 @@ struct SecretFilesTests {
         #expect(try folder.names() == ["a.cassette"])
     }
 
-    @Test("The search for traces finds them, plain and in base64")
+    @Test("The search for traces finds them, plain, escaped and in base64")
     func search() {
-        let traces = Traces(SecretShapes.all)
+        let traces = SecretTraces(SecretShapes.all)
         for secret in SecretShapes.all {
             #expect(traces.count(in: Array("x\(secret)y".utf8)) > 0)
             #expect(traces.count(in: Array(Base64.encoded(Array("ab\(secret)".utf8)).utf8)) > 0)
+            for spelling in ["%", "\\u00"] {
+                let escaped = secret.utf8.map { spelling + SpellingTests.hex($0) }.joined()
+                #expect(traces.count(in: Array(escaped.utf8)) > 0)
+            }
         }
-        #expect(traces.count(in: Array("redacted-kbdfmhqr-xxxxxxxxxxxxx sk-or-v1- Bearer github_pat_11".utf8)) == 0)
+        #expect(
+            traces.count(
+                in: Array("redacted-kbdfmhqr-xxxxxxxxxxxxx sk-or-v1- Bearer github_pat_11 %41%42 \\u0041\\u".utf8)
+            ) == 0
+        )
     }
 
-    private func expectNone(_ traces: Traces, _ moment: String) throws {
+    private func expectNone(_ traces: SecretTraces, _ moment: String) throws {
         for name in try folder.names() {
             #expect(traces.count(in: try folder.bytes(name)) == 0, "\(name) \(moment)")
         }
@@ -190,39 +198,6 @@ struct SecretFilesTests {
         let size = [1, 7, 64, 1000, bytes.count][number % 5]
         return stride(from: 0, to: bytes.count, by: size).map {
             Frame(gap: .milliseconds(1), bytes: ByteBuffer(bytes: bytes[$0..<min($0 + size, bytes.count)]))
-        }
-    }
-}
-
-/// Eight bytes of a secret, behind the prefix that tells its kind, wherever they stand; and six of it in base64.
-struct Traces {
-    private var windows: Set<UInt64> = []
-
-    init(_ secrets: [String]) {
-        for secret in secrets {
-            let tail = Array(secret.utf8.dropFirst(min(14, secret.utf8.count / 3)))
-            add(tail)
-            for alignment in 0..<3 {
-                let encoded = Array(Base64.encoded(tail.dropFirst(alignment)).utf8)
-                add(Array(encoded.prefix(encoded.count / 4 * 4 - 4)))
-            }
-        }
-    }
-
-    func count(in bytes: [UInt8]) -> Int {
-        var window: UInt64 = 0
-        var count = 0
-        for byte in bytes {
-            window = window << 8 | UInt64(byte)
-            if windows.contains(window) { count += 1 }
-        }
-        return count
-    }
-
-    private mutating func add(_ bytes: [UInt8]) {
-        guard bytes.count >= 8 else { return }
-        for start in 0...bytes.count - 8 {
-            windows.insert(bytes[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) })
         }
     }
 }

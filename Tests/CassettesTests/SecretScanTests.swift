@@ -4,6 +4,7 @@ import HTTPTypes
 import NIOCore
 import OpenRouterAPI
 import Tapes
+import TestSupport
 import Testing
 
 @testable import Cassettes

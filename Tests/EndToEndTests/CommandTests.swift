@@ -123,7 +123,7 @@ struct CommandTests {
             ["serve"], ["record"], ["replay"], ["run"], ["cassette", "ls"], ["cassette", "show"],
             ["cassette", "verify"], ["cassette", "stats"], ["cassette", "explain"], ["cassette", "rematch"],
             ["scenario", "list"], ["scenario", "show"], ["scenario", "check"], ["scenario", "schema"],
-            ["cassette", "recover"],
+            ["cassette", "recover"], ["doctor"], ["fuzz"], ["catalog", "show"], ["catalog", "update"],
         ]
     )
     func help(command: [String]) throws {
@@ -131,6 +131,7 @@ struct CommandTests {
         #expect(outcome.status == 0)
         #expect(outcome.output.contains("openrouter-sim " + command.joined(separator: " ")))
         #expect(outcome.output.contains("xample"))
+        #expect(!outcome.output.contains("Argument("), "A type of ours is shown as a default value")
         #expect(outcome.errors.isEmpty)
     }
 
@@ -138,7 +139,10 @@ struct CommandTests {
     func environment() throws {
         let timing = try SimulatorProcess.run(["serve"], environment: ["OPENROUTER_SIM_TIMING": "soon"])
         #expect(timing.status == 2)
-        #expect(timing.errors.contains("'soon' of OPENROUTER_SIM_TIMING"), "\(timing.errors)")
+        #expect(
+            timing.errors.contains("OPENROUTER_SIM_TIMING: 'soon' is not valid for 'timing'. How gaps"),
+            "\(timing.errors)"
+        )
         let server = try SimulatorProcess(["serve", "--auth", "strict"], environment: ["OPENROUTER_SIM_AUTH": "open"])
         defer { server.stop() }
         #expect(try HTTPExchange("GET", "/api/v1/key", port: server.port).status == 401)

@@ -125,8 +125,8 @@ extension FaultWireRow {
             #""chunk_syntax""#,
             WireText.chunkedHead
                 + zip(["35", "36", "54", "E"], WireText.events)
-                .map { "000\($0);sim;note=\"a;b \\\"c\\\"\"\r\n\($1)\r\n" }.joined()
-                + "0000;sim;note=\"a;b \\\"c\\\"\"\r\nx-sim-trailer: 1\r\n\r\n"
+                .map { "000\($0);sim;note=\"a;b c\"\r\n\($1)\r\n" }.joined()
+                + "0000;sim;note=\"a;b c\"\r\nx-sim-trailer: 1\r\n\r\n"
         ),
         FaultWireRow(
             #"{"chunk_syntax":"upper_case"}"#,

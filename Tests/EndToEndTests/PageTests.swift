@@ -21,14 +21,15 @@ struct PageTests {
         let folder = try TemporaryFolder()
         let cassette = folder.path("hostile.cassette")
         try Self.record(cassette, in: folder)
-        let server = try SimulatorProcess(["serve", cassette])
+        let example = SimulatorProcess.packageFolder.appendingPathComponent("cassettes/example.cassette").path
+        let server = try SimulatorProcess(["serve", cassette, example])
         defer { server.stop() }
-        let checks = ["live", "keyboard", "scenarios", "worlds_and_controls", "many", "hostile"]
+        let checks = ["live", "elsewhere", "busy", "keyboard", "scenarios", "worlds_and_controls", "many", "hostile"]
         let outcome = try PythonClient("page_browser").run(checks, baseURL: server.baseURL)
         #expect(outcome.status == 0, "\(outcome.errors)\(server.stop().errors)")
         #expect(outcome.output.split(separator: "\n").count == checks.count)
 
-        let replayer = try SimulatorProcess(["replay", "--cassette", cassette])
+        let replayer = try SimulatorProcess(["replay", "--cassette", cassette, "--cassette", example])
         defer { replayer.stop() }
         let misses = try PythonClient("page_browser").run(["misses"], baseURL: replayer.baseURL)
         #expect(misses.status == 0, "\(misses.errors)\(replayer.stop().errors)")

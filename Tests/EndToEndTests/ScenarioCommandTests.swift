@@ -103,7 +103,10 @@ struct ScenarioCommandTests {
         let outcome = try SimulatorProcess.run(command + ["--port", "0", "--scenario", "provider-falback"] + rest)
         #expect(outcome.status == 2)
         #expect(
-            outcome.errors.contains("unknown scenario 'provider-falback'. Did you mean 'provider-fallback'?"),
+            outcome.errors.contains(
+                "'provider-falback' is invalid for '--scenario <name|file>': There is no scenario of this name. "
+                    + "Did you mean 'provider-fallback'? Valid: ok, "
+            ),
             "\(outcome.errors)"
         )
     }

@@ -100,7 +100,7 @@ struct SecretTests {
         #expect(try SimulatorProcess.run(["cassette", "scan", "--fix", file]).status == 0)
         let again = try SimulatorProcess.run(["cassette", "scan", "--json", file])
         #expect(again.status == 0)
-        #expect(again.output == #"{"files":1,"findings":[],"fixed":[],"unreadable":[]}"# + "\n")
+        #expect(again.output == #"{"files":1,"findings":[],"fixed":[],"renamed":0,"unreadable":[]}"# + "\n")
         #expect(try SimulatorProcess.run(["cassette", "scan", folder.path("none")]).status == 2)
         #expect(try SimulatorProcess.run(["cassette", "scan", "--redact-pointer", "x", file]).status == 2)
     }

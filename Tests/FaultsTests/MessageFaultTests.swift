@@ -27,16 +27,16 @@ struct MessageFaultTests {
             ("malformed_chunk", ["index": -4], chunkedBody),
             (
                 "chunk_syntax", ["variant": "extensions"],
-                "2;sim;note=\"a;b \\\"c\\\"\"\r\nab\r\na;sim;note=\"a;b \\\"c\\\"\"\r\n0123456789\r\n"
-                    + "0;sim;note=\"a;b \\\"c\\\"\"\r\n\r\n"
+                "2;sim;note=\"a;b c\"\r\nab\r\na;sim;note=\"a;b c\"\r\n0123456789\r\n"
+                    + "0;sim;note=\"a;b c\"\r\n\r\n"
             ),
             ("chunk_syntax", ["variant": "upper_case"], "2\r\nab\r\nA\r\n0123456789\r\n0\r\n\r\n"),
             ("chunk_syntax", ["variant": "leading_zeros"], "0002\r\nab\r\n000a\r\n0123456789\r\n0000\r\n\r\n"),
             ("chunk_syntax", ["variant": "trailers"], "2\r\nab\r\na\r\n0123456789\r\n0\r\nx-sim-trailer: 1\r\n\r\n"),
             (
                 "chunk_syntax", [:],
-                "0002;sim;note=\"a;b \\\"c\\\"\"\r\nab\r\n000A;sim;note=\"a;b \\\"c\\\"\"\r\n0123456789\r\n"
-                    + "0000;sim;note=\"a;b \\\"c\\\"\"\r\nx-sim-trailer: 1\r\n\r\n"
+                "0002;sim;note=\"a;b c\"\r\nab\r\n000A;sim;note=\"a;b c\"\r\n0123456789\r\n"
+                    + "0000;sim;note=\"a;b c\"\r\nx-sim-trailer: 1\r\n\r\n"
             ),
             ("missing_terminator", [:], "2\r\nab\r\na\r\n0123456789\r\n"),
             ("trailing_bytes", ["text": "zzz"], chunkedBody + "zzz"),

@@ -53,6 +53,31 @@ import Testing
         #expect(groups.map(\.results.count) == [1, 1])
     }
 
+    @Test("Errors of several kinds that are told with exit status 0 are one defect")
+    func exitStatus() {
+        let uses = [("cut", "middle"), ("status", "500"), ("error-chunk", "first"), ("content-type", "json")]
+        func groups(errors: String) -> [Cause] {
+            let results = uses.map { use in
+                var result = failure([use], use.0 == "content-type" ? .wrongOutput : .falseSuccess, verdict: .either)
+                result.observation.errors = Array(errors.utf8)
+                return result
+            }
+            return FindingGroups(results).groups.map(\.cause)
+        }
+        #expect(groups(errors: "StreamError") == [.exitStatus])
+        #expect(groups(errors: "") == [.truncation, .status, .streamError, .contentType])
+    }
+
+    @Test("A combination is named for its most telling mutation")
+    func likelyCauses() {
+        func cause(_ uses: (String, String)...) -> Cause { failure(uses).fuzzCase.likelyCause }
+        #expect(cause(("line-end", "crlf"), ("chunking", "bytes"), ("data-split", "two")) == .splitCRLF)
+        #expect(cause(("line-end", "crlf"), ("data-split", "two")) == .multiLineData)
+        #expect(cause(("comment", "inside"), ("error-chunk", "first")) == .streamError)
+        #expect(cause(("chunking", "whole"), ("json-spelling", "escapes")) == .oneEventARead)
+        #expect(cause(("line-end", "cr")) == .loneCR)
+    }
+
     @Test("Signals, memory and retries are causes by themselves")
     func symptoms() {
         #expect(failure([("cut", "middle")], .signal(11)).cause == .crash)

@@ -16,29 +16,13 @@ import Testing
         }
     }
 
-    /// What a tape, which is a message and no bytes, does not show.
-    static let belowMessages: Set<String> = [
-        "cut-chunk", "reset", "stall", "bad-chunk", "no-response", "first-fails", "retry-after",
-    ]
-
     @Test(
-        "A correct client gets what a preserving mutation promises, and reports what a breaking one breaks",
+        "Correct clients get what a preserving mutation promises, and report what a breaking one breaks",
         arguments: cases
     )
     func meaning(_ fuzzCase: FuzzCase) throws {
-        let draft = try #require(fuzzCase.draft(timeout: .seconds(10)), "\(fuzzCase.name) cannot be made")
-        let tape = draft.rendered(offersGzip: false).tape
-        let answer = Result { try ReferenceClient.answer(to: tape) }
-        switch draft.verdict {
-        case .exact:
-            let answer = try answer.get()
-            #expect(answer.text.utf8.elementsEqual(draft.expected.text.utf8), "\(fuzzCase.name)")
-            #expect(answer.toolCalls == draft.expected.toolCalls, "\(fuzzCase.name)")
-        case .fails where !Self.belowMessages.contains(fuzzCase.uses[0].mutation):
-            #expect(throws: (any Error).self, "\(fuzzCase.name)") { try answer.get() }
-        default:
-            break
-        }
+        #expect(fuzzCase.draft(timeout: .seconds(10)) != nil, "\(fuzzCase.name) cannot be made")
+        try ReferenceClient.confirm(fuzzCase)
     }
 
     @Test("Names, and names with values, are unique")

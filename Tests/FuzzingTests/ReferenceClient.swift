@@ -3,6 +3,7 @@ import NIOCore
 import OpenRouterAPI
 import ServerSentEvents
 import Tapes
+import Testing
 
 @testable import Fuzzing
 
@@ -14,49 +15,118 @@ struct ReferenceClient {
         var description: String
     }
 
-    private var text: [UInt16] = []
-    private var calls: [Int: (name: String, arguments: [UInt16])] = [:]
-    private var isFinished = false
+    /// What correct clients do differently, each as it likes.
+    struct Policy: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        /// Whether an unfinished block at the end of the body counts, as in many SDKs and not in the standard.
+        var dispatchesUnfinishedBlock = true
+        /// Whether it stops at the finish reason, and does not wait for the sentinel.
+        var stopsAtFinish = false
+        /// Whether a damaged end of the body is an error although the finish reason has come.
+        var reportsLateDamage = false
+        /// Whether it waits for the byte after a CR before it ends the line.
+        var waitsAfterReturn = false
+        /// Whether only `text/event-stream` will do; else everything that is no JSON and no page.
+        var insistsOnMediaType = true
+        /// Whether blanks around the sentinel are an error.
+        var comparesSentinelExactly = false
+        /// Whether ill-formed UTF-8 is an error.
+        var reportsIllFormedBytes = false
+        /// Whether the name of an event counts, and not only the member `error`.
+        var readsEventNames = true
+        /// Whether an answer that was cut by a limit or a filter is an error.
+        var reportsCutAnswers = false
+        /// Whether fragments without an index are told apart by their ids, and floats and texts are numbers.
+        var guessesIndices = false
 
-    static func answer(to tape: Tape) throws -> ExpectedAnswer {
-        var client = ReferenceClient()
+        static let all: [Policy] = [
+            Policy(testDescription: "lenient", insistsOnMediaType: false, guessesIndices: true),
+            Policy(
+                testDescription: "strict",
+                dispatchesUnfinishedBlock: false,
+                reportsLateDamage: true,
+                waitsAfterReturn: true,
+                comparesSentinelExactly: true,
+                reportsIllFormedBytes: true,
+                readsEventNames: false,
+                reportsCutAnswers: true
+            ),
+            Policy(testDescription: "hurried", dispatchesUnfinishedBlock: false, stopsAtFinish: true),
+        ]
+    }
+
+    private let policy: Policy
+    private var text: [UInt16] = []
+    private var calls: [Int: (name: String, id: String?, arguments: [UInt16])] = [:]
+    private var isFinished = false
+    private var isStopped = false
+
+    static func answer(to tape: Tape, _ policy: Policy = .all[0]) throws -> ExpectedAnswer {
+        var client = ReferenceClient(policy: policy)
         return try client.read(tape)
     }
 
     private mutating func read(_ tape: Tape) throws -> ExpectedAnswer {
         guard let head = tape.head else { throw Failure(description: "no head") }
         guard head.status.code < 400 else { throw Failure(description: "status \(head.status.code)") }
-        guard head.mediaType ?? "text/event-stream" == "text/event-stream" else {
-            throw Failure(description: "not a stream")
+        let allowed =
+            policy.insistsOnMediaType ? ["text/event-stream"] : ["text/event-stream", "application/json", nil]
+        guard allowed.contains(head.mediaType) else { throw Failure(description: "not a stream") }
+        let body = tape.frames.flatMap { Array($0.bytes.readableBytesView) }
+        if policy.reportsIllFormedBytes, String(validating: body, as: UTF8.self) == nil, tape.ending == .complete {
+            throw Failure(description: "no UTF-8")
         }
         var parser = EventStreamParser()
-        var items: [EventStreamItem] = []
-        for frame in tape.frames { try parser.parse(frame.bytes.readableBytesView, into: &items) }
-        if let rest = parser.finish()?.event { items.append(.event(rest)) }
-        for case .event(let event) in items {
-            if event.data.trimmingBlanks().isEmpty { continue }
-            if event.data.trimmingBlanks() == "[DONE]" {
-                isFinished = true
-                return try result()
-            }
-            try handle(event)
+        var held = false
+        for (number, frame) in tape.frames.enumerated() where !isStopped {
+            var bytes = Array(frame.bytes.readableBytesView)
+            if held { bytes.insert(0x0D, at: 0) }
+            held = policy.waitsAfterReturn && bytes.last == 0x0D && number < tape.frames.count
+            if held { bytes.removeLast() }
+            try handle(parser.parse(bytes[...]))
         }
+        if isStopped { return try result() }
+        guard tape.endsWell else {
+            guard isFinished, !policy.reportsLateDamage, tape.ending != .stall else {
+                throw Failure(description: "lost")
+            }
+            return try result()
+        }
+        if held { try handle(parser.parse([0x0D])) }
+        if policy.dispatchesUnfinishedBlock, let rest = parser.finish()?.event { try handle([.event(rest)]) }
         guard isFinished else { throw Failure(description: "cut") }
         return try result()
+    }
+
+    private mutating func handle(_ items: [EventStreamItem]) throws {
+        for case .event(let event) in items where !isStopped {
+            if event.data.trimmingBlanks().isEmpty { continue }
+            if policy.comparesSentinelExactly ? event.data == "[DONE]" : event.data.trimmingBlanks() == "[DONE]" {
+                isFinished = true
+                isStopped = true
+            } else {
+                try handle(event)
+                if policy.stopsAtFinish, isFinished { isStopped = true }
+            }
+        }
     }
 
     private mutating func handle(_ event: ServerSentEvent) throws {
         let chunk = try JSONDocument(parsing: Array(event.data.utf8)).root
         guard chunk.kind == .object else { throw Failure(description: "no object") }
-        guard chunk["error"] == nil, event.type != "error" else { throw Failure(description: "error") }
+        guard chunk["error"] == nil, event.type != "error" || !policy.readsEventNames else {
+            throw Failure(description: "error")
+        }
         for choice in chunk["choices"]?.elements.map({ $0 }) ?? [] {
             if let content = choice["delta"]?["content"], !content.isNull {
                 guard content.kind == .string else { throw Failure(description: "content is no text") }
                 text += Self.units(content)
             }
             for fragment in choice["delta"]?["tool_calls"]?.elements.map({ $0 }) ?? [] {
-                guard let index = fragment["index"].map({ $0.int }) ?? 0 else { throw Failure(description: "index") }
-                var call = calls[index] ?? ("", [])
+                let id = fragment["id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+                let index = try index(of: fragment, id)
+                var call = calls[index] ?? ("", id, [])
+                if let id, id != call.id { throw Failure(description: "two calls under one index") }
                 if let name = fragment["function"]?["name"]?.string, !name.isEmpty { call.name = name }
                 if let arguments = fragment["function"]?["arguments"], !arguments.isNull {
                     call.arguments += Self.units(arguments)
@@ -65,9 +135,26 @@ struct ReferenceClient {
             }
             if let reason = choice["finish_reason"]?.string {
                 guard reason != "error" else { throw Failure(description: "finish error") }
+                guard !policy.reportsCutAnswers || ["stop", "tool_calls"].contains(reason) else {
+                    throw Failure(description: "finish reason")
+                }
                 isFinished = true
             }
         }
+    }
+
+    private func index(of fragment: JSONValue, _ id: String?) throws -> Int {
+        guard let index = fragment["index"] else {
+            if let known = calls.first(where: { $0.value.id == id }) { return known.key }
+            if id == nil, calls.count < 2 || policy.guessesIndices { return calls.keys.max() ?? 0 }
+            guard calls.isEmpty || policy.guessesIndices else { throw Failure(description: "no index") }
+            return calls.count
+        }
+        if let integer = index.int { return integer }
+        guard policy.guessesIndices, let number = index.double ?? index.string.flatMap(Double.init) else {
+            throw Failure(description: "index")
+        }
+        return Int(number)
     }
 
     /// UTF-16, in which halves of pairs from two deltas meet.
@@ -102,5 +189,49 @@ struct ReferenceClient {
             return ExpectedAnswer.ToolCall(name: call.name, arguments: shown)
         }
         return ExpectedAnswer(text: String(decoding: text, as: UTF16.self), toolCalls: calls)
+    }
+}
+
+extension Tape {
+    /// Whether a client can tell that the whole body has come.
+    fileprivate var endsWell: Bool {
+        guard let head else { return false }
+        switch ending {
+        case .complete: return true
+        case .close: return head.fields[.transferEncoding] == nil && head.fields[.contentLength] == nil
+        case .reset, .stall: return false
+        }
+    }
+}
+
+extension ReferenceClient {
+    /// Expects that clients of every habit do what the case's verdict says.
+    static func confirm(_ fuzzCase: FuzzCase, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        guard let draft = fuzzCase.draft(timeout: .seconds(10)) else { return }
+        var tape = draft.rendered(offersGzip: false).tape
+        // What is below a message: a chunk size that is none comes where the third frame would.
+        if fuzzCase.uses.contains(where: { $0.mutation == "bad-chunk" }) {
+            let marker = draft.blocks.firstIndex { [.finish, .usage, .sentinel].contains($0.role) } ?? 0
+            tape.frames = Array(tape.frames.prefix(min(2, marker)))
+            tape.ending = .reset
+        }
+        for policy in Policy.all {
+            let outcome = Result { try answer(to: tape, policy) }
+            let place: Comment = "\(fuzzCase.name) on \(fuzzCase.base.name): a \(policy.testDescription) client"
+            switch (draft.verdict, outcome) {
+            case (.fails, .success):
+                Issue.record("\(place) takes it for an answer", sourceLocation: sourceLocation)
+            case (.exact, .failure(let error)):
+                Issue.record("\(place) reports \(error)", sourceLocation: sourceLocation)
+            case (.exact, .success(let answer)), (.either, .success(let answer)):
+                #expect(
+                    answer.text.utf8.elementsEqual(draft.expected.text.utf8)
+                        && answer.toolCalls == draft.expected.toolCalls,
+                    place,
+                    sourceLocation: sourceLocation
+                )
+            default: break
+            }
+        }
     }
 }

@@ -66,6 +66,65 @@ import Testing
         #expect(again.caseCount == 1)
     }
 
+    /// A bug, made by a change of a correct client, and where it shows.
+    struct Bug: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var old: String
+        var new: String
+        var cause: Cause
+        var mutations: Set<String>
+        var caseLimit = 40
+    }
+
+    static let bugs: [Bug] = [
+        Bug(
+            testDescription: "each read is decoded by itself",
+            old: "decoder.decode(data, final=not data)",
+            new: "data.decode(\"utf-8\", \"replace\")",
+            cause: .decodePerRead,
+            mutations: ["chunking"]
+        ),
+        Bug(
+            testDescription: "the end of the body is the end of the answer",
+            old: "    if not finished:",
+            new: "    if False:",
+            cause: .truncation,
+            mutations: ["cut"]
+        ),
+        Bug(
+            testDescription: "only the first fragment of a chunk counts",
+            old: "delta.get(\"tool_calls\") or []",
+            new: "(delta.get(\"tool_calls\") or [])[:1]",
+            cause: .toolsInOneChunk,
+            mutations: ["interleave"]
+        ),
+        Bug(
+            testDescription:
+                "a LF at the start of a read is a line of its own: harmless, but in a block of several lines",
+            old: "        start = 0\n        for position",
+            new: "        start, after_cr = 0, False\n        for position",
+            cause: .splitCRLF,
+            mutations: ["line-end", "data-split", "chunking", "comment"],
+            caseLimit: 90
+        ),
+    ]
+
+    @Test("Bugs of several kinds are found and named", .timeLimit(.minutes(10)), arguments: bugs)
+    func kindsOfBugs(_ bug: Bug) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("client.py")
+        let source = try String(contentsOf: Self.client, encoding: .utf8)
+        let broken = source.replacingOccurrences(of: bug.old, with: bug.new)
+        try #require(broken != source)
+        try broken.write(toFile: path, atomically: true, encoding: .utf8)
+        let report = try await report(["python3", path]) {
+            $0.mutations = bug.mutations
+            $0.caseLimit = bug.caseLimit
+        }
+        #expect(report.findings.map(\.cause) == [bug.cause], "\(report.text)")
+        #expect(report.findings.allSatisfy { $0.extraRuns <= 60 })
+    }
+
     @Test("A client that never asks does not get past the warm-up", .timeLimit(.minutes(5)))
     func warmUp() async throws {
         let silent = try await report(["sh", "-c", "exit 0"]) { $0.caseLimit = 50 }

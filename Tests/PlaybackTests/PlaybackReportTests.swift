@@ -1,4 +1,5 @@
 internal import Playback
+internal import Tapes
 internal import Testing
 
 @Suite("Playback reports")

@@ -74,19 +74,6 @@ struct JournalTests {
         Tape(head: ResponseHead(status: .ok), frames: frames.map { Frame($0) }, origin: .server)
     }
 
-    @Test("Small answers are kept as they are, large ones to a limit of bytes or of frames")
-    func keptAnswers() {
-        let small = Self.tape(["a", "b"])
-        #expect(KeptAnswer(small).tape == small)
-        let large = KeptAnswer(Self.tape(Array(repeating: String(repeating: "x", count: 1000), count: 100)))
-        #expect(large.tape.bodyByteCount == KeptAnswer.bodyByteLimit)
-        #expect(large.bodyByteCount == 100_000)
-        #expect(large.frameCount == 100)
-        let finelySliced = KeptAnswer(Self.tape(Array(repeating: "x", count: 5000)))
-        #expect(finelySliced.tape.frames.count == KeptAnswer.frameLimit)
-        #expect(finelySliced.frameCount == 5000)
-    }
-
     @Test(
         "Beyond the limit of bytes the answers of the oldest entries go, the entries stay, and late answers count too"
     )
@@ -95,23 +82,23 @@ struct JournalTests {
         let tape = Self.tape([String(repeating: "x", count: 30_000)])
         for time in 1...4 as ClosedRange<Int64> {
             var entry = Self.entry(time)
-            entry.keep(tape)
+            entry.keep(TapeExcerpt(tape))
             _ = journal.append(entry)
         }
         // 4 entries have room for 64 KiB.
         #expect(journal.entries.map { $0.answer != nil } == [false, false, true, true])
-        journal.update(1) { $0.keep(tape) }
+        journal.update(1) { $0.keep(TapeExcerpt(tape)) }
         #expect(journal.entries.map { $0.answer != nil } == [false, false, true, true])
         for time in 5...8 as ClosedRange<Int64> {
             let id = journal.append(Self.entry(time))
-            journal.update(id) { $0.keep(tape) }
+            journal.update(id) { $0.keep(TapeExcerpt(tape)) }
         }
         #expect(journal.entries.map(\.id) == [5, 6, 7, 8])
         #expect(journal.entries.map { $0.answer != nil } == [false, false, true, true])
         journal.clear()
         for time in 9...10 as ClosedRange<Int64> {
             let id = journal.append(Self.entry(time))
-            journal.update(id) { $0.keep(tape) }
+            journal.update(id) { $0.keep(TapeExcerpt(tape)) }
         }
         #expect(journal.entries.map { $0.answer != nil } == [true, true])
     }
@@ -125,7 +112,7 @@ struct JournalTests {
     )
     func secretAnswers(path: String, isKept: Bool) {
         var entry = Journal.Entry(time: 0, request: Request(method: .get, target: RequestTarget(path)))
-        entry.keep(Self.tape(["a"]))
+        entry.keep(TapeExcerpt(Self.tape(["a"])))
         #expect((entry.answer != nil) == isKept)
     }
 

@@ -38,11 +38,17 @@ package final class SimulatorProcess: Sendable {
     package var baseURL: String { origin + "/api/v1" }
 
     /// Starts a server on a free port and waits for its ready line.
-    package init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    ///
+    /// - Parameters:
+    ///   - arguments: without the port.
+    ///   - path: what becomes the server with these arguments; nil for the binary itself.
+    ///   - environment: variables beside the test's own.
+    /// - Throws: ``StartError`` if it does not get ready.
+    package init(_ arguments: [String], program path: String? = nil, environment: [String: String] = [:]) throws {
         let errorFile = try ScratchFile()
         let output = Pipe()
         program = try ChildProgram(
-            Self.binary.path,
+            path ?? Self.binary.path,
             arguments + ["--port", "0"],
             environment: Self.environment(environment),
             output: output.fileHandleForWriting.fileDescriptor,

@@ -9,7 +9,7 @@ import { join } from "node:path";
 
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const INDEX = new URL("../src/index.js", import.meta.url).href;
-const examples = [...README.matchAll(/```js\n\/\/ ([\w-]+\.test\.js)\n(.*?)```/gs)];
+const examples = [...README.matchAll(/```js[^\n]*\n\/\/ ([\w-]+\.test\.js)\n(.*?)```/gs)];
 
 test("there are examples", () => {
   assert.deepEqual(examples.map(([, name]) => name), ["chat.test.js", "by-hand.test.js"]);

@@ -1,5 +1,6 @@
 """Both how these tests run the plugin on themselves and how they run it on tests that they write."""
 
+import importlib.metadata
 import os
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 PACKAGE = Path(__file__).parent.parent
 REPOSITORY = PACKAGE.parent.parent
 
-pytest_plugins = ["pytester", "pytest_openrouter_sim.plugin"]
+# `pip install ./Clients/python` leaves metadata beside the sources, by which pytest finds the plugin on its own.
+IS_FOUND = any(point.name == "openrouter_sim" for point in importlib.metadata.entry_points(group="pytest11"))
+PLUGIN = [] if IS_FOUND else ["pytest_openrouter_sim.plugin"]
+pytest_plugins = ["pytester", *PLUGIN]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,7 +58,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch):
 
     def run(text: str, *arguments: str) -> pytest.RunResult:
         pytester.makepyfile(test_it=text)
-        return pytester.runpytest_subprocess("-p", "pytest_openrouter_sim.plugin", *arguments, timeout=120)
+        return pytester.runpytest_subprocess(*(f"-p{name}" for name in PLUGIN), *arguments, timeout=120)
 
     return run
 

@@ -70,6 +70,7 @@ def test_a_miss_fails_a_test_that_swallows_the_error_and_shows_the_difference(ru
             "miss: POST /api/v1/chat/completions (openai/gpt-4o-mini): this request was never recorded",
             "*looked at 10 recordings, nearest:",
             f'*/messages/0/content: recorded "{SKY}" → requested "Why is the sky green?"',
+            "with pytest: --record-mode=new-episodes records what is missing, --record-mode=all everything anew",
             "*openrouter-sim journal of test_it.*",
             "#1 POST /api/v1/chat/completions → 404, by server, * bytes, complete",
         ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r"```python\n# (test_\w+\.py)\n(.*?)```", README, re.DOTALL))
+EXAMPLES = dict(re.findall(r"```python[^\n]*\n# (test_\w+\.py)\n(.*?)```", README, re.DOTALL))
 
 
 def test_there_are_examples():

@@ -53,7 +53,7 @@ package struct CassetteComparison: Sendable, Hashable {
             var difference = Self.difference(.value, outline, first: outline.id, second: other.id)
             let left = try first.interaction(outline.id).interaction.tape
             let right = try second.interaction(other.id).interaction.tape
-            difference.details = AnswerShape(left).differences(to: AnswerShape(right))
+            difference.details = AnswerShape(left).drift(to: AnswerShape(right)).map(\.description)
             if difference.details.isEmpty {
                 difference.details = Self.values(left, right, limit: detailLimit)
             } else {

@@ -12,7 +12,13 @@ extension MissReport.Reason {
     /// What to do about a miss.
     ///
     /// The commands are those of the command line, word for word.
-    func fixes(cassette: String, rematch: MissReport.Rematch?) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - cassette: the first one that was asked.
+    ///   - rematch: rules that would let the nearest recording match.
+    ///   - isOffline: whether nobody plays, as for `cassette explain`, which needs not be told of itself.
+    /// - Returns: a sentence each.
+    func fixes(cassette: String, rematch: MissReport.Rematch?, isOffline: Bool) -> [String] {
         let record = "openrouter-sim record --cassette \(ShellWord.quoted(cassette))"
         switch self {
         case .neverRecorded:
@@ -25,8 +31,10 @@ extension MissReport.Reason {
                 "The request is meant to be new: record it with '\(record)'.",
                 "A recording went stale: record all anew with '\(record) --record-mode all'.",
                 rule == nil ? "A part varies from run to run (a time, an id): make it constant in the client." : nil,
-                "To look at it offline: 'openrouter-sim cassette explain REQUEST.json --cassette "
-                    + "\(ShellWord.quoted(cassette))'.",
+                isOffline
+                    ? nil
+                    : "To look at it offline: 'openrouter-sim cassette explain REQUEST.json --cassette "
+                        + "\(ShellWord.quoted(cassette))'.",
             ]
             .compactMap(\.self)
         case .otherEndpoint(let endpoint):

@@ -59,7 +59,8 @@ package struct NearMissFinder: Sendable {
             nearest: nearest.map(\.nearMiss),
             fixes: reason.fixes(
                 cassette: cassettes.first?.path ?? "FILE",
-                rematch: reason == .neverRecorded ? suggestion(nearest, subject) : nil
+                rematch: reason == .neverRecorded ? suggestion(nearest, subject) : nil,
+                isOffline: world == nil
             )
         )
     }

@@ -5,7 +5,7 @@ package import OpenRouterAPI
 package struct CassetteRecovery: Sendable, Hashable {
     /// Something that is not in the new file.
     package struct Loss: Sendable, Hashable {
-        /// An interaction, the rules or the file.
+        /// An interaction, the rules or the file; in a folder the name of a file.
         package var place: String
         package var problem: String
     }
@@ -23,7 +23,7 @@ package struct CassetteRecovery: Sendable, Hashable {
 }
 
 extension CassetteRecovery {
-    /// Copies every intact recording of a file into a new one, under its number.
+    /// Copies every intact recording of a file, or of a folder in text form, into a new file, under its number.
     ///
     /// The damaged file is only read. What is copied has passed every checksum: nothing is guessed. Blocks on the disk.
     ///
@@ -31,6 +31,10 @@ extension CassetteRecovery {
     ///   ``CassetteError/nothingIntact(path:)`` if there is nothing to copy, ``CassetteError/newerVersion(path:version:)``,
     ///   and what reading and writing files can end with; then there is no new file.
     package init(of path: String, into output: String) throws(CassetteError) {
+        if TextFolder.exists(at: path) {
+            try self.init(ofFolder: TextFolder(path: path), into: output)
+            return
+        }
         try CassetteFile.requireReadable(path)
         guard try CassetteFile.status(of: output) == .missing else { throw .exists(path: output) }
         let (salvage, contents) = try Self.best(of: path, workingCopy: output + "-recovering")

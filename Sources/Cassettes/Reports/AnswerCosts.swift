@@ -23,7 +23,7 @@ struct AnswerCosts {
     }
 
     /// The `usage.cost` of the last JSON that has one: in a stream that of its last event.
-    private static func cost(of tape: Tape) -> USD? {
+    static func cost(of tape: Tape) -> USD? {
         for document in AnswerShape.documents(in: tape).reversed() {
             // The Responses API wraps the answer of its last event.
             let usage = document.root["usage"] ?? document.root["response"]?["usage"]

@@ -10,6 +10,8 @@ package struct SecretScan: Sendable {
     package private(set) var fileCount = 0
     /// Files that were rewritten.
     package private(set) var fixed: [String] = []
+    /// How many files of folders in text form have another name, since their requests have another fingerprint.
+    package private(set) var renamedCount = 0
 
     private let rules: RedactionRules
 
@@ -34,12 +36,18 @@ package struct SecretScan: Sendable {
                 }
             }
         }
+        for folder in Set(fixed.map(CassetteFile.folder)).sorted() where TextFolder.exists(at: folder) {
+            do throws(CassetteError) {
+                renamedCount += try TextFolder(path: folder).renameFiles()
+            } catch {
+                unreadable.append(error.description)
+            }
+        }
     }
 
     private mutating func scan(file: String, isFixing: Bool) async throws(CassetteError) {
-        guard let handle = FileHandle(forReadingAtPath: file), let start = try? handle.read(upToCount: 16) else {
-            throw .failed(path: file, action: .read, reason: "no such file, or not permitted")
-        }
+        guard let handle = FileHandle(forReadingAtPath: file), let start = try? handle.read(upToCount: 16) ?? Data()
+        else { throw .failed(path: file, action: .read, reason: "no such file, or not permitted") }
         let found: [SecretFinding]
         let isFixed: Bool
         // The header of an SQLite file (sqlite.org/fileformat2.html, section 1.3).
@@ -88,7 +96,8 @@ extension SecretScan {
     package var text: String {
         let lines = findings.map(\.description) + unreadable + fixed.map { "\($0): secrets replaced by placeholders" }
         let files = Set(findings.map(\.file)).count
-        let summary = "\(findings.count) secrets in \(files) of \(fileCount) files"
+        let renamed = renamedCount == 0 ? "" : "; \(renamedCount) renamed by new fingerprints"
+        let summary = "\(findings.count) secrets in \(files) of \(fileCount) files\(renamed)"
         return (lines + [summary]).joined(separator: "\n")
     }
 
@@ -97,6 +106,7 @@ extension SecretScan {
             "files": .integer(fileCount),
             "findings": .array(findings.map(\.json)),
             "fixed": .array(fixed.map { .string($0) }),
+            "renamed": .integer(renamedCount),
             "unreadable": .array(unreadable.map { .string($0) }),
         ]
     }

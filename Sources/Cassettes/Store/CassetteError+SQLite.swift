@@ -19,6 +19,9 @@ extension CassetteError {
             self = .damaged(path: path, place: "the file", check: reason)
         case .SQLITE_FULL:
             self = .diskFull(path: path)
+        case .SQLITE_IOERR where action == .write:
+            // SQLite says no more of a disk that fails, and of a limit on the size of files.
+            self = .writeFailed(path: path, reason: reason)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self = .busy(path: path)
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:

@@ -30,6 +30,8 @@ package enum CassetteError: Error, Hashable {
     /// A program has it open in a way that does not let us proceed.
     case busy(path: String)
     case diskFull(path: String)
+    /// The disk, or a limit on the size of files, let no more be written.
+    case writeFailed(path: String, reason: String)
     /// A body of more bytes than a cassette takes.
     case bodyTooLarge(path: String, byteCount: Int, limit: Int)
     /// A body in a content coding in which secrets cannot be looked for.
@@ -54,7 +56,8 @@ extension CassetteError: CustomStringConvertible {
         switch self {
         case .missing(let path, let similar):
             let hint = similar.map { " Did you mean '\($0)'?" } ?? ""
-            return "\(path): no such cassette.\(hint) Record one with 'openrouter-sim record --cassette \(path)'."
+            return "\(path): no such cassette.\(hint) "
+                + "Record one with 'openrouter-sim record --cassette \(ShellWord.quoted(path))'."
         case .missingFolder(let path, let folder):
             return "\(path): cannot create the cassette, the folder '\(folder)' does not exist. Create it first."
         case .isDirectory(let path):
@@ -67,18 +70,20 @@ extension CassetteError: CustomStringConvertible {
         case .notACassette(let path, let found):
             return "\(path): is not a cassette but \(found). "
                 + "Name a file made by 'openrouter-sim record'; the file was not changed. "
-                + "If it was one, 'openrouter-sim cassette recover \(path) NEW' saves what is intact."
+                + "If it was one, 'openrouter-sim cassette recover \(ShellWord.quoted(path)) NEW' saves what is intact."
         case .newerVersion(let path, let version):
             return "\(path): has format version \(version), this build reads up to \(CassetteFormat.version). "
                 + "Update openrouter-sim."
         case .damaged(let path, let place, let check):
-            return "\(path): \(place) is damaged: \(check). 'openrouter-sim cassette verify \(path)' lists all damage; "
+            return "\(path): \(place) is damaged: \(check). "
+                + "'openrouter-sim cassette verify \(ShellWord.quoted(path))' lists all damage; "
                 + "restore the file from version control, record it again, "
-                + "or save what is intact with 'openrouter-sim cassette recover \(path) NEW'."
+                + "or save what is intact with 'openrouter-sim cassette recover \(ShellWord.quoted(path)) NEW'."
         case .otherRules(let path, let stored, let asked):
             return "\(path): the cassette has other rules for matching (\(stored)) than were given (\(asked)). "
                 + "Leave them out to record by those of the cassette, or change those with "
-                + "'openrouter-sim cassette rematch \(path) --clear\(asked.isEmpty ? "" : " " + asked.options)'."
+                + "'openrouter-sim cassette rematch \(ShellWord.quoted(path)) --clear"
+                + "\(asked.isEmpty ? "" : " " + asked.options)'."
         case .nothingIntact(let path):
             return "\(path): holds no intact recording. Restore the file from version control or record it again."
         case .locked(let path, let process):
@@ -89,6 +94,9 @@ extension CassetteError: CustomStringConvertible {
             return "\(path): another program has the cassette open and keeps it locked. Close it and try again."
         case .diskFull(let path):
             return "\(path): no space left on the device. Free some; everything committed before is safe."
+        case .writeFailed(let path, let reason):
+            return "\(path): cannot write the cassette: \(reason). Check the disk and the limit on the size of files "
+                + "('ulimit -f'); everything committed before is safe."
         case .bodyTooLarge(let path, let byteCount, let limit):
             return "\(path): a body of \(byteCount) bytes is too large for a cassette, which takes \(limit)."
         case .unsearchable(let path, let coding):
@@ -96,7 +104,8 @@ extension CassetteError: CustomStringConvertible {
                 "\(path): an answer in content coding '\(coding)' cannot be searched for secrets and was not recorded. "
                 + "Let the client accept 'gzip', 'deflate' or 'identity' only."
         case .noSuchInteraction(let path, let id):
-            return "\(path): has no interaction \(id). 'openrouter-sim cassette ls \(path)' lists them."
+            return "\(path): has no interaction \(id). "
+                + "'openrouter-sim cassette ls \(ShellWord.quoted(path))' lists them."
         case .exists(let path):
             return "\(path): exists already; expected a new file. Name another one, or merge with "
                 + "'openrouter-sim cassette merge'."

@@ -30,11 +30,15 @@ extension CassetteRematch {
     /// Requests and answers stay as they are. Blocks on the disk.
     ///
     /// - Parameters:
-    ///   - path: the cassette; a file of an older version becomes one of this version.
+    ///   - path: the cassette, a file or a folder; a file of an older version becomes one of this version.
     ///   - rules: what to match by, given the rules that the cassette has.
     /// - Throws: ``CassetteError``, among it ``CassetteError/damaged(path:place:check:)`` if a recording is damaged;
     ///   then nothing has changed.
     package init(of path: String, rules: (MatchingRules) -> MatchingRules) throws(CassetteError) {
+        if TextFolder.exists(at: path) {
+            try self.init(ofFolder: TextFolder(path: path), rules: rules)
+            return
+        }
         try CassetteFile.requireReadable(path)
         let lock = try CassetteLock(cassette: path)
         defer { lock.release() }
@@ -61,7 +65,7 @@ extension CassetteRematch {
         }
     }
 
-    private static func rematch(
+    static func rematch(
         _ cassette: Cassette,
         in db: Database,
         _ rules: MatchingRules

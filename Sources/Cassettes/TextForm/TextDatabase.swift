@@ -14,10 +14,22 @@ struct TextDatabase {
     /// Everything is looked through for secrets again, since people edit files; a request that was edited gets the
     /// fingerprint of what it now is.
     ///
-    /// - Throws: ``CassetteError/malformed(_:)`` at the first file that says what cannot be.
-    init(reading folder: TextFolder) throws {
+    /// - Parameters:
+    ///   - folder: the folder.
+    ///   - skip: is told of what cannot be read, by its name, and may throw instead of leaving it out.
+    /// - Throws: what `skip` throws, by default ``CassetteError/malformed(_:)`` at the first file that says what cannot
+    ///   be.
+    init(
+        reading folder: TextFolder,
+        skip: (String, CassetteError) throws -> Void = { _, error in throw error }
+    ) throws {
         queue = try DatabaseQueue(configuration: CassetteConnection.configuration(readonly: false))
-        let metadata = try folder.metadata()
+        var metadata: [String: String] = [:]
+        do throws(CassetteError) {
+            metadata = try folder.metadata()
+        } catch {
+            try skip(TextFolder.listName, error)
+        }
         let files = try folder.names()
         try queue.writeWithoutTransaction { db in
             try CassetteConnection.createSchema(db)
@@ -27,7 +39,13 @@ struct TextDatabase {
                 let redactor = Redactor(rules: try RedactionRules(in: db, path: folder.path))
                 let table = InteractionTable(path: folder.path, db: db)
                 for (index, name) in files.enumerated() {
-                    let imported = try folder.interaction(name)
+                    let imported: ImportedInteraction
+                    do throws(CassetteError) {
+                        imported = try folder.interaction(name)
+                    } catch {
+                        try skip(name, error)
+                        continue
+                    }
                     let redacted = redactor.redact(imported.interaction, upstream: imported.upstream)
                     let id = Int64(index + 1)
                     try table.insert(redacted.matched(by: rules), id: id)

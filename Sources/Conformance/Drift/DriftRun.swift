@@ -134,7 +134,20 @@ package struct DriftRun {
     }
 
     private func shapeProblems(_ live: ReceivedAnswer, _ ours: ReceivedAnswer) -> [ConformanceProblem] {
-        live.shape.problems(against: ours.shape, .body)
+        live.shape.excess(over: ours.shape).map { excess in
+            let types = Self.text(excess.types)
+            var problem = ConformanceProblem(
+                .body,
+                excess.otherTypes.map { "\(types) in the live answer, \(Self.text($0)) in the simulator's" }
+                    ?? "the live answer has this member, the simulator's has not"
+            )
+            problem.pointer = excess.pointer
+            return problem
+        }
+    }
+
+    private static func text(_ types: Set<String>) -> String {
+        types.sorted().joined(separator: " or ")
     }
 }
 
@@ -147,8 +160,8 @@ extension ReceivedAnswer {
     }
 
     /// All events together have one shape.
-    fileprivate var shape: AnswerShape {
-        payloads.reduce(into: AnswerShape()) { $0.add($1.value) }
+    fileprivate var shape: JSONShape {
+        payloads.reduce(into: JSONShape()) { $0.add($1.value) }
     }
 }
 

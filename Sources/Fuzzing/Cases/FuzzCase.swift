@@ -64,6 +64,7 @@ extension FuzzCase {
             guard mutation.change(&draft, use.value, &generator) else { return nil }
         }
         if !isScripted { draft.script() }
+        draft.settle()
         return draft
     }
 

@@ -65,7 +65,7 @@ struct Schedule: Sendable {
         return usable(value.base ?? "text") ?? usable("short") ?? usable("plain")
     }
 
-    /// Two to five mutations at a time.
+    /// Two to five mutations at a time: first those that are known to hit together, then what lots say.
     ///
     /// - Parameters:
     ///   - count: how many cases.
@@ -79,8 +79,8 @@ struct Schedule: Sendable {
         // Where something failed, more is likely to.
         let weighted = mutations.flatMap { Array(repeating: $0, count: failedLayers.contains($0.layer) ? 2 : 1) }
         guard !bases.isEmpty, !weighted.isEmpty else { return [] }
-        var cases: [FuzzCase] = []
-        var seen: Set<FuzzCase> = []
+        var cases = Array(companions(failed: failed, broken: broken).prefix(max(0, count)))
+        var seen = Set(cases)
         var attempts = 0
         while cases.count < count, attempts < count * 20 {
             attempts += 1
@@ -88,13 +88,32 @@ struct Schedule: Sendable {
             let uses = uses(of: weighted, on: base, failed: failed, &generator)
             let fuzzCase = fuzzCase(base, uses, number: UInt64(attempts))
             var key = fuzzCase
-            key.seed = 0
+            key.seed = self.fuzzCase(base).seed
             guard uses.count > 1, seen.insert(key).inserted, fuzzCase.draft(timeout: settings.timeout) != nil else {
                 continue
             }
             cases.append(fuzzCase)
         }
         return cases
+    }
+
+    /// What is known to hit together, as far as it may be used and none of it failed alone.
+    private func companions(failed: Set<FuzzCase.Use>, broken: Set<String>) -> [FuzzCase] {
+        let allowed = Set(mutations.map(\.name))
+        return Companions.cases(seed: settings.seed).compactMap { base, uses in
+            guard settings.bases.contains(base), hasTools || !base.needsTools,
+                uses.allSatisfy({ allowed.contains($0.mutation) && !failed.contains($0) })
+            else { return nil }
+            // Text shows in plainer tapes as well.
+            guard
+                let usable = ([base] + (base.needsTools ? [] : [.short, .plain])).first(where: {
+                    !broken.contains($0.name)
+                })
+            else { return nil }
+            let fuzzCase = fuzzCase(usable, uses)
+            guard let draft = fuzzCase.draft(timeout: settings.timeout), draft.verdict != .either else { return nil }
+            return fuzzCase
+        }
     }
 
     private func uses(

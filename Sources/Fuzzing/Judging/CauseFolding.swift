@@ -5,7 +5,7 @@ enum CauseFolding {
         .deltas: [.encoding, .trimmedText, .textAsFraming, .unicodeLines, .buffering, .oneEventARead],
         .manyDeltas: [.oneEventARead, .buffering, .trimmedText],
         .textAsFraming: [.trimmedText],
-        .tools: [.nullContent, .argumentsEarly, .trimmedText],
+        .tools: [.encoding, .nullContent, .argumentsEarly, .trimmedText],
         .toolIndex: [.tools, .nullContent],
         .decodePerRead: [.buffering],
         .blankLineSplit: [.buffering],
@@ -14,9 +14,23 @@ enum CauseFolding {
         .loneCR: [.crlf],
         .mixedLineEnds: [.crlf, .loneCR],
         .splitCRLF: [.crlf, .loneCR, .mixedLineEnds, .buffering, .blankLineSplit, .decodePerRead, .byteReads],
+        .earlyResponse: [.truncation, .okError, .status],
+        .multiLineData: [.spelling],
+        .contentParts: [.spelling],
+        .toolSameIndex: [.toolIndex, .toolRepeatedID, .tools],
+        .toolRepeatedID: [.argumentsFirst],
+        .lateCut: [.truncation, .transportError],
+        .repeatedText: [.transportError, .truncation],
+        .splitMark: [.byteOrderMark, .decodePerRead, .buffering, .byteReads],
+        .byteOrderMark: [.encoding],
+        .unicodeLines: [.encoding],
+        .illFormedUTF8: [.encoding],
+        .unknownMembers: [.buffering, .spelling],
         .commentInside: [.comments],
-        .otherFields: [.comments],
-        .eventField: [.comments, .otherFields],
+        .commentsNoLife: [.totalLimit, .comments],
+        .fieldNames: [.otherFields],
+        .otherFields: [.comments, .emptyData],
+        .eventField: [.comments, .otherFields, .emptyData],
         .emptyData: [.comments],
         .blankLines: [.comments, .emptyData],
         .unknownEvent: [.noChoices, .choicesMissing, .eventField],
@@ -28,6 +42,8 @@ enum CauseFolding {
         .nullToolCalls: [.nullContent],
         .escapes: [.spelling],
         .toolOrder: [.toolIndex],
+        .toolsInOneChunk: [.toolIndex, .argumentsFirst],
+        .toolBesideText: [.toolIndex],
         .argumentsMissing: [.argumentsEarly],
         .argumentsWhole: [.argumentsEarly],
         .argumentsFirst: [.argumentsEarly],
@@ -44,6 +60,8 @@ enum CauseFolding {
         .twoSpaces: [.fieldSpace],
         .unfinishedTail: [.buffering],
         .afterSentinel: [.waitsForClose],
+        // Where a read ends is not quite in our hand.
+        .combination: [.buffering, .oneEventARead, .decodePerRead],
     ]
 
     /// The cause to tell for findings of this one.
@@ -52,6 +70,29 @@ enum CauseFolding {
             return fold(explanation, among: found.subtracting([cause]))
         }
         return cause
+    }
+}
+
+extension FuzzCase {
+    /// What only lends itself to others: a defect is rather named for what it meets there.
+    private static let dresses: Set<String> = [
+        "line-end", "line-end-split", "chunking", "field-space", "json-spelling", "resplit", "framing", "head-spelling",
+        "content-type", "unknown-member", "early-response", "chunk-syntax",
+    ]
+
+    /// The cause that the mutations point to; of several, that of the most telling one.
+    var likelyCause: Cause {
+        guard uses.count > 1 else { return nominalCause }
+        let isBreaking = uses.map { MutationTable.mutation(named: $0.mutation)?.kind == .breaking }
+        let telling: Use?
+        if let breaking = isBreaking.firstIndex(of: true) {
+            telling = uses[breaking]
+        } else if uses.contains(.init("line-end", "crlf")), uses.contains(where: { $0.mutation == "chunking" }) {
+            return .splitCRLF
+        } else {
+            telling = uses.first { !Self.dresses.contains($0.mutation) } ?? uses.first
+        }
+        return telling.map { FuzzCase(api: api, base: base, uses: [$0]).nominalCause } ?? .combination
     }
 }
 
@@ -64,7 +105,7 @@ extension ClientRunner.Result {
         case .signal: return .crash
         case .flood: return .output
         case .hang where observation.requestCount > 1: return .retryStorm
-        case .inventedOutput where verdict == .fails: return .output
+        case .inventedOutput: return .output
         default: return fuzzCase.uses.count > 1 ? .combination : fuzzCase.nominalCause
         }
     }

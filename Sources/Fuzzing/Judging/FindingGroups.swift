@@ -16,9 +16,12 @@ struct FindingGroups: Sendable {
             result.fuzzCase.uses.count < 2 || !result.fuzzCase.uses.contains { alone.contains($0) }
         }
         let found = Set(telling.map(\.cause))
+        // Errors of three kinds that are told, and not by the exit status.
+        let told = Set(telling.filter(\.tellsErrorWithSuccess).map(\.cause)).count >= 3
         var groups: [Group] = []
         for result in telling {
-            let cause = CauseFolding.fold(result.cause, among: found)
+            let cause =
+                told && result.tellsErrorWithSuccess ? .exitStatus : CauseFolding.fold(result.cause, among: found)
             if cause != .combination, let index = groups.firstIndex(where: { $0.cause == cause }) {
                 groups[index].results.append(result)
             } else {
@@ -33,5 +36,13 @@ struct FindingGroups: Sendable {
                 + groups[index].results.filter { $0.cause != cause }
         }
         self.groups = groups
+    }
+}
+
+extension ClientRunner.Result {
+    /// Whether the client said something on standard error, where it should have reported an error, and exited with 0.
+    fileprivate var tellsErrorWithSuccess: Bool {
+        guard !observation.errors.isEmpty else { return false }
+        return failing == .falseSuccess || (failing == .wrongOutput && verdict == .either)
     }
 }

@@ -12,7 +12,8 @@ extension Cause {
             "The client looks for data:, [DONE] or empty lines inside the text, not only at the level of lines and whole events."
         case .reasoning: "The client takes reasoning for text, or stumbles over deltas that have only reasoning."
         case .manyDeltas: "The client fails on a longer answer of ordinary deltas."
-        case .tools: "The client does not put the fragments of a tool call together."
+        case .tools:
+            "The client does not put the fragments of a tool call together: join them by index, and parse them when the answer is complete."
         case .toolIndex: "The client joins the fragments of several tool calls without looking at their index."
         case .buffering:
             "The client treats each read as whole lines or events; the unfinished rest must be kept until more bytes come."
@@ -30,12 +31,15 @@ extension Cause {
         case .twoSpaces: "The client does not accept white space before JSON beyond the one space after the colon."
         case .multiLineData: "The client does not join several data lines of one event before it parses them."
         case .byteOrderMark: "The client does not skip a byte order mark at the start of the body."
+        case .splitMark: "The client does not skip a byte order mark that is split over two reads."
         case .unfinishedTail:
             "The client fails, or loses the answer, when the last empty line is missing after the marker of success."
         case .comments: "The client does not ignore comment lines such as ': OPENROUTER PROCESSING'."
         case .commentInside: "The client does not ignore comments inside an event's block."
         case .emptyData: "The client parses events with empty data instead of skipping them."
         case .otherFields: "The client does not ignore fields other than data (id, retry, unknown ones)."
+        case .fieldNames:
+            "The client takes fields for data whose names only begin with data, or have other letter case."
         case .eventField: "The client stumbles over the field event, or over its absence."
         case .blankLines: "The client takes each empty line for the end of an event, even if there was none."
         case .unknownEvent: "The client does not ignore events of a kind that it does not know."
@@ -56,16 +60,19 @@ extension Cause {
         case .manyEvents: "The client has a limit on the number of events, or takes quadratic time for them."
         case .shortSilence: "The client's limit on silence is much shorter than the one it was given."
         case .totalLimit: "The client limits the time of the whole answer instead of the silence between bytes."
+        case .commentsNoLife:
+            "The client does not take comments for signs of life: keep-alives have to reset its limit on silence."
         case .noChoices:
             "The client reads choices[0] without checking that there is one (usage comes with choices: [])."
         case .choicesMissing: "The client does not accept a chunk whose choices is missing or null."
         case .usageMissing: "The client insists on usage."
         case .nullMembers: "The client does not accept null where a member has nothing to say."
-        case .nullContent: "The client does not accept a delta whose content is null or missing."
+        case .nullContent:
+            "The client does not accept a delta whose content is null, missing or empty, which means nothing new."
         case .nullDelta: "The client does not accept a choice whose delta is null or missing."
         case .nullToolCalls: "The client does not accept tool_calls that is null or empty."
         case .role: "The client relies on the role being on certain chunks."
-        case .finishWithText: "The client ignores the text of the chunk that has the finish reason."
+        case .finishWithText: "The client ignores the text, or the tool_calls, of the chunk that has the finish reason."
         case .finishTwice: "The client mishandles a repeated finish reason, or a chunk without one after it."
         case .markerRequired: "The client insists on a finish reason although [DONE] has come."
         case .finishReason: "The client mishandles a finish reason other than stop."
@@ -91,6 +98,9 @@ extension Cause {
         case .toolNullMembers:
             "The client overwrites id, name or type of a call with the null, empty or missing ones of later fragments."
         case .toolNoIndex: "The client does not accept a tool call without an index, although there is only one."
+        case .toolSameIndex: "The client mixes up two calls that have different ids under one index."
+        case .toolsInOneChunk: "The client looks only at the first fragment where one chunk has several tool_calls."
+        case .toolBesideText: "The client overlooks tool_calls, or content, of a delta that has both."
         case .toolFinish: "The client prints tool calls only if the finish reason is tool_calls."
         case .truncation:
             "The client takes the end of the body for the end of the answer; without a finish reason or [DONE] the answer is cut."
@@ -113,6 +123,7 @@ extension Cause {
             "The client trusts Retry-After: it waits too long, or stumbles over a value that is no small number."
         case .badJSON: "The client skips events that are no JSON, and so loses text without a word."
         case .notAnObject: "The client skips events whose JSON is no object."
+        case .exitStatus: "The client tells errors on standard error, but its exit status is 0 all the same."
         case .retryStorm: "The client asks again too often; retries have to be few and bounded."
         case .memory: "The client's memory grows far beyond what the answer needs."
         case .crash: "The client was ended by a signal."

@@ -6,21 +6,24 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case broken, encoding, trimmedText, unicodeLines, textAsFraming, reasoning, manyDeltas, tools, toolIndex
     // Reads and lines.
     case buffering, oneEventARead, decodePerRead, byteReads, blankLineSplit, sentinelSplit
-    case crlf, loneCR, mixedLineEnds, splitCRLF, fieldSpace, twoSpaces, multiLineData, byteOrderMark, unfinishedTail
-    case comments, commentInside, emptyData, otherFields, eventField, blankLines, unknownEvent
+    case crlf, loneCR, mixedLineEnds, splitCRLF, fieldSpace, twoSpaces, multiLineData, byteOrderMark, splitMark,
+        unfinishedTail
+    case comments, commentInside, emptyData, otherFields, fieldNames, eventField, blankLines, unknownEvent
     case sentinelRequired, afterSentinel, sentinelBlanks, waitsForClose
     // HTTP.
     case contentType, headSpelling, framing, chunkSyntax, earlyResponse, coding
-    case bigEvent, manyEvents, shortSilence, totalLimit
+    case bigEvent, manyEvents, shortSilence, totalLimit, commentsNoLife
     // Payload.
     case noChoices, choicesMissing, usageMissing, nullMembers, nullContent, nullDelta, nullToolCalls, role
     case finishWithText, finishTwice, markerRequired, finishReason, deltas, surrogates, escapes, spelling
     case unknownMembers, numberType, contentParts, illFormedUTF8
     case argumentsEarly, argumentsWhole, argumentsFirst, argumentsMissing, argumentsCut
-    case toolOrder, toolRepeatedID, toolRepeatedName, toolNullMembers, toolNoIndex, toolFinish
+    case toolOrder, toolRepeatedID, toolRepeatedName, toolNullMembers, toolNoIndex, toolSameIndex, toolFinish,
+        toolsInOneChunk,
+        toolBesideText
     // Failures.
     case truncation, emptyStream, transportError, lateCut, stall, noResponse, repeatedText, endlessLine
-    case streamError, finishError, errorEvent, status, statusBody, okError, retryAfter, badJSON, notAnObject
+    case streamError, finishError, errorEvent, status, statusBody, okError, retryAfter, badJSON, notAnObject, exitStatus
     // Seen on any mutation.
     case retryStorm, memory, crash, output, combination, recorded
 }

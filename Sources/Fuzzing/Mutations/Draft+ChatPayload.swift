@@ -75,9 +75,33 @@ extension Draft {
         return true
     }
 
+    /// Puts the last text and the first fragment into one delta.
+    mutating func joinTextAndTool() -> Bool {
+        guard let text = indices(.text).last, let tool = indices(.tool).first, tool == text + 1,
+            case .json(let json)? = blocks[text].payload, let content = Self.content(of: json)
+        else { return false }
+        blocks[tool].editDelta { $0["content"] = content }
+        blocks.remove(at: text)
+        return true
+    }
+
+    /// Puts the finish reason, and usage, on the chunk of the last fragment.
+    mutating func joinToolAndFinish() -> Bool {
+        guard let finish = indices(.finish).first, let tool = indices(.tool).last, finish == tool + 1,
+            case .json(let json)? = blocks[tool].payload, let calls = Self.delta(of: json)?.members?["tool_calls"]
+        else { return false }
+        blocks[finish].editDelta { $0.append("tool_calls", calls) }
+        blocks.remove(at: tool)
+        return true
+    }
+
     static func content(of chunk: JSON) -> JSON? {
+        delta(of: chunk)?.members?["content"]
+    }
+
+    private static func delta(of chunk: JSON) -> JSON? {
         guard case .array(let choices)? = chunk.members?["choices"] else { return nil }
-        return choices.first?.members?["delta"]?.members?["content"]
+        return choices.first?.members?["delta"]
     }
 
     mutating func addMembers(_ value: String) {

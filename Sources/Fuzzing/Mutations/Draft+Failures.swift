@@ -29,7 +29,8 @@ extension Draft {
         }
         blocks.removeSubrange(place...)
         blocks.append(failure)
-        let endsThere = ["no-sentinel", "event", "event-flat"].contains(value) || api == .messages
+        // A sentinel after nothing but the finish reason `error` would say that the answer is complete.
+        let endsThere = ["no-sentinel", "finish-only", "event", "event-flat"].contains(value) || api == .messages
         if !endsThere, let sentinel { blocks.append(sentinel) }
         verdict = .fails
         return true

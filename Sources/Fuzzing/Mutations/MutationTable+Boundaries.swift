@@ -1,3 +1,4 @@
+internal import OpenRouterAPI
 internal import Tapes
 
 extension MutationTable {
@@ -11,7 +12,7 @@ extension MutationTable {
             rank: 1,
             "Boundaries of reads in other places.",
             values: [
-                .init("inside-data", .buffering), .init("whole", .oneEventARead), .init("pairs", .oneEventARead),
+                .init("inside-data", .buffering), .init("whole", .oneEventARead),
                 .init("inside-character", .decodePerRead), .init("inside-character-2", .decodePerRead),
                 .init("inside-character-3", .decodePerRead), .init("bytes", .byteReads, on: "short"),
                 .init("minus-one", .blankLineSplit), .init("plus-one", .buffering),
@@ -35,15 +36,30 @@ extension MutationTable {
             rank: 3,
             "One very large event.",
             slot: "size",
-            values: [4, 8, 16, 64, 128, 1024, 4096].map {
-                .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 64)
-            }
+            values: [4, 8, 16, 64, 128].map { .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 64) }
         ) { draft, value, _ in
             guard let size = Int(value.dropLast(3)), !draft.conversation.text.isEmpty else { return false }
-            let line = "The quick brown fox jumps over the lazy dog, ünd so on. "
+            let line = "The quick brown fox jumps over the lazy dog, and so on. "
             let text = String(repeating: line, count: size * 1024 / line.utf8.count + 1)
             draft.conversation.text.insert(text, at: draft.conversation.text.count / 2)
             draft.expected = draft.conversation.expected
+            return true
+        },
+        Mutation(
+            "big-member",
+            .stream,
+            .preserving,
+            .payload,
+            rank: 4,
+            "One huge event, by a member that no version had, so that what the client prints stays small.",
+            slot: "size",
+            values: [
+                .init("1MiB", .bigEvent, on: "short", isHeavy: true),
+                .init("4MiB", .bigEvent, on: "short", isHeavy: true),
+            ]
+        ) { draft, value, _ in
+            let padding = String(repeating: "padding ", count: (value == "1MiB" ? 1 : 4) << 17)
+            draft.blocks[draft.middle].edit { $0.append("x_padding", .string(padding)) }
             return true
         },
         Mutation(
@@ -82,7 +98,7 @@ extension MutationTable {
                 .init("head", .shortSilence, on: "short", isSlow: true),
                 .init("first-event", .shortSilence, on: "short", isSlow: true),
                 .init("middle", .shortSilence, on: "short", isSlow: true),
-                .init("drip", .totalLimit, isSlow: true), .init("comments", .totalLimit, on: "short", isSlow: true),
+                .init("drip", .totalLimit, isSlow: true), .init("comments", .commentsNoLife, on: "short", isSlow: true),
             ]
         ) { draft, value, _ in
             draft.slowDown(value)
@@ -98,7 +114,7 @@ extension MutationTable {
             slot: "marker",
             values: [.init("chunked", .waitsForClose), .init("until-close", .waitsForClose)]
         ) { draft, value, _ in
-            guard !draft.indices(.sentinel).isEmpty else { return false }
+            guard !draft.indices(.sentinel).isEmpty || draft.api == .messages else { return false }
             draft.cut = Draft.Cut(place: .end, ending: .stall)
             if value == "until-close" { draft.head.framing = .untilClose }
             return true
@@ -112,7 +128,6 @@ extension Chunking {
         switch value {
         case "inside-data", "tool-inside-data": self = .insideData
         case "whole": self = .whole
-        case "pairs": self = .blocks(2)
         case "inside-character": self = .insideCharacter(1)
         case "inside-character-2": self = .insideCharacter(2)
         case "inside-character-3": self = .insideCharacter(3)

@@ -106,7 +106,9 @@ extension MutationTable {
             draft.head.framing = .chunked
             draft.chunking = .perBlock
             draft.verdict = .fails
-            return draft.addFault("malformed_chunk", ["index": .integer(2)])
+            // Before the marker, after which it would not matter.
+            let marker = draft.blocks.firstIndex { [.finish, .usage, .sentinel].contains($0.role) } ?? 0
+            return draft.addFault("malformed_chunk", ["index": .integer(min(2, marker))])
         },
         Mutation(
             "no-response",

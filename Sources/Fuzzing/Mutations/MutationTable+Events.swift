@@ -51,6 +51,20 @@ extension MutationTable {
             return true
         },
         Mutation(
+            "field-name",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 4,
+            "Fields whose names are nearly that of data.",
+            values: [.init("prefix", .fieldNames), .init("letter-case", .fieldNames)]
+        ) { draft, value, _ in
+            let line = value == "prefix" ? "data-source: eu-1" : "DATA: eu-1"
+            for index in draft.carriers { draft.blocks[index].leading.append(line) }
+            draft.blocks.insert(.filler(line), at: draft.middle)
+            return true
+        },
+        Mutation(
             "event-field",
             .stream,
             .preserving,
@@ -58,8 +72,12 @@ extension MutationTable {
             rank: 3,
             "The field event with its default value.",
             apis: [.chat],
-            values: [.init("message", .eventField), .init("empty", .eventField)]
+            values: [.init("message", .eventField), .init("empty", .eventField), .init("alone", .eventField)]
         ) { draft, value, _ in
+            guard value != "alone" else {
+                draft.blocks.insert(.filler("event: x"), at: draft.middle)
+                return true
+            }
             for index in draft.blocks.indices where draft.blocks[index].payload != nil {
                 draft.blocks[index].event = value == "message" ? "message" : ""
             }
@@ -137,6 +155,22 @@ extension MutationTable {
             return true
         },
         Mutation(
+            "done-event",
+            .stream,
+            .preserving,
+            .blocks,
+            rank: 2,
+            "The sentinel of the other APIs after message_stop, as it was seen live.",
+            slot: "marker",
+            apis: [.messages],
+            values: [.init("data", .unknownEvent)]
+        ) { draft, _, _ in
+            var sentinel = Block.sentinel
+            sentinel.event = "data"
+            draft.blocks.append(sentinel)
+            return true
+        },
+        Mutation(
             "sentinel",
             .stream,
             .preserving,
@@ -144,6 +178,7 @@ extension MutationTable {
             rank: 2,
             "The sentinel in other forms.",
             slot: "marker",
+            apis: [.chat, .responses],
             values: [
                 .init("none", .sentinelRequired), .init("twice", .afterSentinel), .init("text-after", .afterSentinel),
                 .init("junk-after", .afterSentinel), .init("blank-before", .sentinelBlanks),
@@ -192,7 +227,7 @@ extension Draft {
 
     fileprivate mutating func addFields(_ value: String) {
         guard value != "alone" else {
-            for line in ["id: 7", "retry: 3000", "event: x", "novelty: 1"] { blocks.insert(.filler(line), at: middle) }
+            for line in ["id: 7", "retry: 3000", "novelty: 1"] { blocks.insert(.filler(line), at: middle) }
             return
         }
         for index in blocks.indices where blocks[index].payload != nil {

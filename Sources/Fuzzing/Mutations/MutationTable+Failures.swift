@@ -32,8 +32,7 @@ extension MutationTable {
             slot: "breakage",
             values: [
                 .init("429", .status), .init("500", .status), .init("401", .status), .init("402", .status),
-                .init("400", .status), .init("403", .status), .init("404", .status), .init("408", .status),
-                .init("502", .status), .init("503", .status), .init("529", .status),
+                .init("400", .status), .init("404", .status), .init("502", .status), .init("503", .status),
             ]
         ) { draft, value, _ in
             guard let status = Int(value) else { return false }

@@ -66,11 +66,11 @@ extension MutationTable {
             .transport,
             rank: 3,
             "A byte order mark at the start of the body.",
-            values: [.init("whole", .byteOrderMark), .init("split", .byteOrderMark, on: "short")]
+            values: [.init("whole", .byteOrderMark), .init("split", .splitMark)]
         ) { draft, value, _ in
             draft.lines.startsWithMark = true
             if value == "split" {
-                draft.chunking = .every(1)
+                draft.chunking = .insideMark
                 draft.frameGap = nil
             }
             return true

@@ -68,12 +68,36 @@ extension MutationTable {
             values: [
                 .init("alternate", .toolIndex, on: "parallel"), .init("reversed", .toolOrder, on: "parallel"),
                 .init("reversed-alternate", .toolOrder, on: "parallel"),
+                .init("together", .toolsInOneChunk, on: "parallel"),
+                .init("one-chunk", .toolsInOneChunk, on: "parallel"),
             ]
         ) { draft, value, _ in
             guard draft.conversation.toolCalls.count > 1 else { return false }
-            draft.tools.order =
-                value == "alternate" ? .alternating : value == "reversed" ? .reversed : .reversedAlternating
+            switch value {
+            case "alternate": draft.tools.order = .alternating
+            case "reversed": draft.tools.order = .reversed
+            case "reversed-alternate": draft.tools.order = .reversedAlternating
+            default: draft.tools.order = .together
+            }
+            if value == "one-chunk" {
+                draft.tools.opensEmpty = false
+                for index in draft.conversation.toolCalls.indices {
+                    draft.conversation.toolCalls[index].pieces = [draft.conversation.toolCalls[index].pieces.joined()]
+                }
+            }
             return true
+        },
+        Mutation(
+            "tool-beside",
+            .payload,
+            .preserving,
+            .payload,
+            rank: 3,
+            "A fragment beside text, or beside the finish reason.",
+            apis: [.chat],
+            values: [.init("text", .toolBesideText, on: "tool"), .init("finish", .finishWithText, on: "tool")]
+        ) { draft, value, _ in
+            value == "text" ? draft.joinTextAndTool() : draft.joinToolAndFinish()
         },
         Mutation(
             "tool-repeat",
@@ -148,7 +172,7 @@ extension MutationTable {
             "Several calls under one index.",
             slot: "tools",
             apis: [.chat],
-            values: [.init("ids", .toolIndex, on: "parallel")]
+            values: [.init("ids", .toolSameIndex, on: "parallel")]
         ) { draft, _, _ in
             guard draft.conversation.toolCalls.count > 1 else { return false }
             draft.tools.sharesIndex = true

@@ -87,8 +87,9 @@ extension MutationTable {
             "An informational response before the real one.",
             values: [.init("100", .earlyResponse), .init("103", .earlyResponse)]
         ) { draft, value, _ in
-            // Python's http.client gives up at 103 (observed with 3.11), so that its users cannot be blamed.
-            if value == "103" { draft.verdict = .either }
+            // Python's http.client gives up at 103 (observed with 3.11), and Node's fetch at 100 (observed with 20.20), so
+            // that their users cannot be blamed.
+            draft.verdict = .either
             return draft.addFault("early_response", ["status": .integer(value == "100" ? 100 : 103)])
         },
         Mutation(
@@ -101,7 +102,7 @@ extension MutationTable {
             values: [.init("event", .coding), .init("bytes", .coding, on: "short")]
         ) { draft, value, _ in
             draft.isCoded = true
-            if value == "bytes" { draft.chunking = .every(1) }
+            draft.codedChunking = value == "bytes" ? .every(1) : nil
             return true
         },
     ]

@@ -15,7 +15,7 @@ extension FuzzReport {
 extension Finding {
     fileprivate var json: JSON {
         [
-            "cause": .string(cause.rawValue), "explanation": .string(cause.sentence), "failure": .string(failing.name),
+            "cause": .string(cause.rawValue), "explanation": .string(explanation), "failure": .string(failing.name),
             "what": .string(failing.sentence), "name": .string(fuzzCase.name), "case": fuzzCase.json,
             "expected_output": .string(expected.output), "expected_verdict": .string(verdict),
             "output": .string(String(decoding: observation.output.prefix(64 << 10), as: UTF8.self)),

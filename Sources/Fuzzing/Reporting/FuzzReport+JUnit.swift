@@ -17,7 +17,7 @@ extension FuzzReport {
             )
             let body = (finding.tapeLines + finding.difference).joined(separator: "\n")
             lines.append(
-                "      <failure type=\"\(finding.cause.rawValue)\" message=\"\(Self.escaped(finding.cause.sentence))\">\(Self.escaped(body))</failure>"
+                "      <failure type=\"\(finding.cause.rawValue)\" message=\"\(Self.escaped(finding.explanation))\">\(Self.escaped(body))</failure>"
             )
             lines.append("    </testcase>")
         }

@@ -27,7 +27,7 @@ extension FuzzReport {
 extension Finding {
     fileprivate func lines(number: Int) -> [String] {
         var lines = [
-            "\(number). \(cause.sentence)",
+            "\(number). \(explanation)",
             "   \(failing.sentence)\(isFlaky ? " (flaky: \(confirmations.failed) of \(confirmations.of) repetitions)" : "")",
             "   case: \(fuzzCase.name)\(fuzzCase.uses.isEmpty ? "" : " on tape \(fuzzCase.base.name)")",
         ]

@@ -45,7 +45,7 @@ package enum SavedFinding {
             "# The line above plays the answer to the byte. Without it what follows is played, and can be edited.",
             "# Expected: \(finding.verdict). Came: \(finding.failing.sentence).",
             "name: \(name)",
-            "description: \(quoted(finding.cause.sentence))",
+            "description: \(quoted(finding.explanation))",
             "rules:",
             "  - match: { endpoint: text }",
             "    respond:",

@@ -19,8 +19,11 @@ struct ClientRunner: Sendable {
     let settings: FuzzSettings
     var oracle: Oracle
 
+    /// What the client may take to start, which says nothing of its streams: some need seconds on a busy machine.
+    var startAllowance = Duration.seconds(30)
+
     /// A client that waits as long as it may and then reports it needs a little more than its limit.
-    var timeLimit: Duration { settings.timeout + max(.seconds(2), settings.timeout / 4) }
+    var timeLimit: Duration { startAllowance + settings.timeout + max(.seconds(2), settings.timeout / 4) }
 
     /// - Returns: nil when the case's mutations cannot be made.
     /// - Throws: `ChildCommandError` when the client cannot be started, `CancellationError`.

@@ -35,7 +35,7 @@ struct Explainer {
             best = try await shrinkTape(best, &budget)
         }
         var cause = group.cause
-        if cause == .combination, best.fuzzCase.uses.count == 1 { cause = best.cause }
+        if cause == .combination { cause = best.cause == .combination ? best.fuzzCase.likelyCause : best.cause }
         let tape = best.fuzzCase.draft(timeout: runner.settings.timeout)?.rendered(offersGzip: false)
         return .finding(
             Finding(

@@ -20,6 +20,13 @@ package struct Finding: Sendable {
     package var extraRuns: Int
     /// How often it failed of how many repetitions.
     package var confirmations: (failed: Int, of: Int)
+    /// What is likely wrong, in one sentence; with the conditions where one is not enough.
+    package var explanation: String {
+        guard fuzzCase.uses.count > 1 else { return cause.sentence }
+        let names = fuzzCase.uses.map(\.name)
+        let list = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+        return cause.sentence.dropLast() + ", seen only where \(list) meet."
+    }
     /// Whether it failed only now and then.
     package var isFlaky: Bool { confirmations.failed < confirmations.of }
 }

@@ -53,6 +53,8 @@ package struct FuzzSession: Sendable {
         let warmUp = try await warmUp(runner)
         var results: [ClientRunner.Result] = []
         if warmUp.failing == nil {
+            // Several at a time take longer than the first one alone.
+            runner.startAllowance = min(runner.startAllowance, warmUp.observation.duration * 3)
             runner.oracle.memoryByteLimit = warmUp.observation.peakMemoryByteCount + settings.memoryAllowance
             let body = warmUp.request.flatMap { try? JSONDocument(parsing: Array($0.body.readableBytesView)) }?.root
             let hasTools = body?["tools"]?.count ?? 0 > 0
@@ -150,8 +152,17 @@ package struct FuzzSession: Sendable {
         var findings: [Finding] = []
         for (number, group) in groups.enumerated() {
             report(Progress(phase: .explaining, done: number, planned: groups.count, failed: failed.count))
+            // A combination that has in it what was found already says nothing new.
+            if group.cause == .combination, let known = findings.firstIndex(where: { $0.isPart(of: group.results[0]) })
+            {
+                findings[known].caseNames += group.results.map(\.fuzzCase.name)
+                continue
+            }
             switch try await explainer.explain(group) {
-            case .finding(let finding):
+            case .finding(var finding):
+                if group.cause == .combination {
+                    finding.cause = CauseFolding.fold(finding.cause, among: Set(findings.map(\.cause)))
+                }
                 if let index = findings.firstIndex(where: { $0.cause == finding.cause }) {
                     findings[index].caseNames += finding.caseNames
                 } else {
@@ -162,5 +173,13 @@ package struct FuzzSession: Sendable {
             }
         }
         return findings
+    }
+}
+
+extension Finding {
+    /// Whether the failed case has all the mutations of this one.
+    fileprivate func isPart(of result: ClientRunner.Result) -> Bool {
+        !fuzzCase.uses.isEmpty && failing.name == result.failing?.name
+            && Set(fuzzCase.uses).isSubset(of: result.fuzzCase.uses)
     }
 }

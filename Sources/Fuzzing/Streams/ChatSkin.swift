@@ -97,16 +97,12 @@ enum ChatSkin {
 
     private static func toolBlocks(_ calls: [Conversation.ToolCall], _ style: ToolStyle) -> [Block] {
         let pieces = calls.map { style.opensEmpty ? [""] + $0.pieces : $0.pieces.isEmpty ? [""] : $0.pieces }
-        return style.fragments(pieces.map(\.count)).map { call, piece in
-            let fragment = fragment(calls[call], index: call, piece: pieces[call][piece], isFirst: piece == 0, style)
-            return Block(
-                .tool,
-                .json(
-                    chunk([
-                        "content": .null, "role": "assistant", "tool_calls": [.object(fragment)],
-                    ])
-                )
-            )
+        return style.chunks(pieces.map(\.count)).map { fragments in
+            let fragments: [JSON] = fragments.map { call, piece in
+                .object(fragment(calls[call], index: call, piece: pieces[call][piece], isFirst: piece == 0, style))
+            }
+            let delta: JSON = ["content": .null, "role": "assistant", "tool_calls": .array(fragments)]
+            return Block(.tool, .json(chunk(delta)))
         }
     }
 

@@ -20,6 +20,8 @@ enum Chunking: Sendable, Hashable {
     case afterColon
     /// Inside escapes of JSON.
     case insideEscape
+    /// Inside the byte order mark, and after each block.
+    case insideMark
     /// Inside `[DONE]`.
     case insideSentinel
     /// In the middle of each block.
@@ -50,6 +52,7 @@ extension Chunking {
         case .insideFieldName: found = Self.positions(of: "data:", in: bytes).map { $0 + 2 }
         case .afterColon: found = Self.positions(of: "data:", in: bytes).map { $0 + 5 }
         case .insideEscape: found = bytes.indices.filter { $0 > 0 && bytes[$0 - 1] == UInt8(ascii: "\\") }
+        case .insideMark: found = [1, 2] + ends
         case .insideSentinel: found = Self.positions(of: "[DONE]", in: bytes).map { $0 + 3 }
         case .insideData:
             // Not inside a character, which is a cause of its own.

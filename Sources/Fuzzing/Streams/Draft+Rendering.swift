@@ -16,6 +16,7 @@ extension Draft {
         }
         var stream = WrittenStream(blocks, lines, spelling)
         let end = cut.map { offset(of: $0.place, in: stream) } ?? stream.bytes.count
+        let chunking = isCoded && offersGzip ? codedChunking ?? chunking : chunking
         var frames = Self.frames(&stream, cuts: chunking.cuts(in: stream), end: end, gap: frameGap)
         var fields = head.fields
         let byteCount = frames.reduce(0) { $0 + $1.bytes.readableBytes }

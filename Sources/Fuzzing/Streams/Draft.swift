@@ -24,6 +24,8 @@ struct Draft: Sendable {
     var faults: [any Fault] = []
     /// Whether the body is compressed for clients that offer it.
     var isCoded = false
+    /// Where the body is cut before it is compressed; nil for where it is cut otherwise.
+    var codedChunking: Chunking?
     /// The whole answer, where it is no stream at all.
     var replacement: Replacement?
     /// What the client shall have understood.
@@ -119,6 +121,15 @@ extension Draft {
         case .responses: blocks = ResponsesSkin.blocks(conversation)
         case .messages: blocks = MessagesSkin.blocks(conversation)
         }
+    }
+
+    /// Allows for what no mutation by itself has to.
+    mutating func settle() {
+        // Many parsers wait for the byte after a CR, which here never comes: they cannot see that the answer is complete.
+        let mayEndWithReturn = lines.terminator == .cr || lines.terminator == .mixed
+        if cut?.place == .end, cut?.ending == .stall, mayEndWithReturn, verdict == .exact { verdict = .either }
+        // Whether an unfinished block counts is open, and here it would be the marker of success.
+        if lines.tail != .whole, indices(.sentinel).isEmpty, verdict == .exact { verdict = .either }
     }
 
     /// Indices of the blocks with this role.

@@ -62,7 +62,8 @@ struct WrittenStream: Sendable {
             if let payload = block.payload { texts += Self.dataLines(payload, block.role, lines, spelling) }
             texts += block.trailing.map { Array($0.utf8) }
             if block.isEnded { texts.append([]) }
-            let tail = index == last ? lines.tail : .whole
+            // Where something follows, it would become a part of the block.
+            let tail = index == last && index == blocks.count - 1 ? lines.tail : .whole
             if tail != .whole, texts.last == [] { texts.removeLast() }
             for (number, text) in texts.enumerated() {
                 bytes += text

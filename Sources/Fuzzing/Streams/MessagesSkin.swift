@@ -43,9 +43,7 @@ enum MessagesSkin {
             event(.usage, "message_delta", ["delta": delta, "usage": ["input_tokens": 20, "output_tokens": 6]])
         )
         blocks.append(event(.finish, "message_stop", [:]))
-        var sentinel = Block.sentinel
-        sentinel.event = "data"
-        return blocks + [sentinel]
+        return blocks
     }
 
     static func event(_ role: Block.Role, _ type: String, _ members: JSONObject) -> Block {

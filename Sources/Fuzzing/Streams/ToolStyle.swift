@@ -9,6 +9,8 @@ struct ToolStyle: Sendable, Hashable {
         case reversed
         /// All first fragments, then the rest in turn with the last call first.
         case reversedAlternating
+        /// A fragment of each in turn, those of one turn in one chunk.
+        case together
     }
 
     /// What later fragments say of the call's id and name.
@@ -36,15 +38,21 @@ struct ToolStyle: Sendable, Hashable {
         case integer, float, text
     }
 
-    /// The calls and their pieces in the order of the stream: index of the call, number of the piece.
-    func fragments(_ counts: [Int]) -> [(call: Int, piece: Int)] {
+    /// What each chunk has, in the order of the stream: index of the call, number of the piece.
+    func chunks(_ counts: [Int]) -> [[(call: Int, piece: Int)]] {
+        let fragments = fragments(counts)
+        guard order == .together else { return fragments.map { [$0] } }
+        return (0..<(counts.max() ?? 0)).map { piece in fragments.filter { $0.piece == piece } }
+    }
+
+    private func fragments(_ counts: [Int]) -> [(call: Int, piece: Int)] {
         switch order {
         case .sequential:
             return counts.indices.flatMap { call in (0..<counts[call]).map { (call, $0) } }
         case .reversed:
             return counts.indices.reversed().flatMap { call in (0..<counts[call]).map { (call, $0) } }
-        case .alternating, .reversedAlternating:
-            let calls = order == .alternating ? Array(counts.indices) : counts.indices.reversed()
+        case .alternating, .reversedAlternating, .together:
+            let calls = order == .reversedAlternating ? counts.indices.reversed() : Array(counts.indices)
             return (0..<(counts.max() ?? 0)).flatMap { piece in
                 calls.filter { piece < counts[$0] }.map { ($0, piece) }
             }

@@ -37,14 +37,5 @@ package struct Catalog: Sendable {
     }
 
     /// The catalog in the binary, read at its first use.
-    package static let embedded: Catalog = {
-        do {
-            return Catalog(
-                models: try JSONDocument(parsing: PackageResources.catalog_json).root,
-                providers: try JSONDocument(parsing: PackageResources.providers_json).root
-            )
-        } catch {
-            preconditionFailure("the embedded catalog is no JSON: \(error)")
-        }
-    }()
+    package static var embedded: Catalog { CatalogFile.embedded.catalog }
 }

@@ -9,24 +9,10 @@ package final class Journal: Sendable {
         /// How playing went.
         package struct Played: Sendable, Hashable {
             package var outcome: String
-            /// Time since the end of the request at which each group of bytes was handed to the kernel.
-            package var sends: [Send]
+            package var sends: [TimedSend]
             package var duration: Duration
 
-            package struct Send: Sendable, Hashable {
-                package var at: Duration
-                /// When the answer wanted it to be.
-                package var due: Duration
-                package var byteCount: Int
-
-                package init(at: Duration, due: Duration, byteCount: Int) {
-                    self.at = at
-                    self.due = due
-                    self.byteCount = byteCount
-                }
-            }
-
-            package init(outcome: String, sends: [Send], duration: Duration) {
+            package init(outcome: String, sends: [TimedSend], duration: Duration) {
                 self.outcome = outcome
                 self.sends = sends
                 self.duration = duration
@@ -53,7 +39,7 @@ package final class Journal: Sendable {
         package var played: Played?
         /// What was to be played, with faults of the message and before those of the bytes; nil where that is not known
         /// yet, for answers with secrets, and once the journal has let go of it.
-        package internal(set) var answer: KeptAnswer?
+        package internal(set) var answer: TapeExcerpt?
 
         package init(time: Int64, request: Request) {
             self.time = time
@@ -66,9 +52,9 @@ package final class Journal: Sendable {
         }
 
         /// Keeps an answer, unless it may hold what must not be shown.
-        package mutating func keep(_ tape: Tape) {
+        package mutating func keep(_ excerpt: TapeExcerpt) {
             guard !request.isAnsweredWithSecrets else { return }
-            answer = KeptAnswer(tape)
+            answer = excerpt
         }
     }
 
@@ -88,7 +74,10 @@ package final class Journal: Sendable {
         var followers: [Int: AsyncStream<Entry>.Continuation] = [:]
         var nextFollower = 0
 
-        func tell(_ entry: Entry) {
+        func tellOfEntry(at index: CircularBuffer<Entry>.Index) {
+            // Copying an entry costs more than anything else here.
+            guard !followers.isEmpty else { return }
+            let entry = entries[index]
             for follower in followers.values { follower.yield(entry) }
         }
 
@@ -121,17 +110,17 @@ package final class Journal: Sendable {
     /// - Returns: the entry's id.
     package func append(_ entry: Entry) -> Int {
         state.withLock { state in
-            var entry = entry
-            entry.id = state.nextID
+            let id = state.nextID
             state.nextID += 1
             if state.entries.count == limit {
                 state.answerByteCount -= state.entries.removeFirst().answer?.byteCount ?? 0
             }
             state.entries.append(entry)
+            state.entries[state.entries.index(before: state.entries.endIndex)].id = id
             state.answerByteCount += entry.answer?.byteCount ?? 0
             state.letGoOfAnswers(beyond: answerByteLimit)
-            state.tell(entry)
-            return entry.id
+            state.tellOfEntry(at: state.entries.index(before: state.entries.endIndex))
+            return id
         }
     }
 
@@ -150,13 +139,23 @@ package final class Journal: Sendable {
                 state.firstAnswerID = min(state.firstAnswerID, id)
                 state.letGoOfAnswers(beyond: answerByteLimit)
             }
-            if state.entries[index].played != nil { state.tell(state.entries[index]) }
+            if state.entries[index].played != nil { state.tellOfEntry(at: index) }
         }
     }
 
     /// The entries kept, oldest first.
     package var entries: [Entry] {
         state.withLock { Array($0.entries) }
+    }
+
+    /// Nil for one that is not kept, or kept no longer.
+    package func entry(_ id: Int) -> Entry? {
+        state.withLock { state in
+            guard let firstID = state.entries.first?.id, id >= firstID, id - firstID < state.entries.count else {
+                return nil
+            }
+            return state.entries[state.entries.index(state.entries.startIndex, offsetBy: id - firstID)]
+        }
     }
 
     /// How many exchanges there have been, those included whose entries are kept no longer.

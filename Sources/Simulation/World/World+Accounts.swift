@@ -59,6 +59,11 @@ extension World {
         withGenerations { $0[id].flatMap { $0.accountID == account.id ? $0 : nil } }
     }
 
+    /// Of any account; nil for what is not known.
+    package func generation(id: String) -> GenerationRecord? {
+        withGenerations { $0[id] }
+    }
+
     /// The client left before the answer's end; billing stops at what was sent, for providers that support that.
     ///
     /// - Parameters:

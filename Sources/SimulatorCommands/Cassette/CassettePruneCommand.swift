@@ -10,7 +10,7 @@ struct CassettePruneCommand: AsyncParsableCommand {
         abstract: "Remove recordings: old ones, those of a model, those that a run did not play.",
         discussion: """
             With several conditions those go that meet all of them. Example:
-              curl http://127.0.0.1:8787/_sim/journal > journal.json
+              curl http://127.0.0.1:6464/_sim/journal > journal.json
               openrouter-sim cassette prune session.cassette --unused-in journal.json --dry-run
             """
     )

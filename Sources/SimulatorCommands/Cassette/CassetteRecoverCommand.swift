@@ -7,7 +7,7 @@ struct CassetteRecoverCommand: ParsableCommand {
         commandName: "recover",
         abstract: "Copy what is intact of a damaged cassette into a new one; exit status 1 when something is lost.",
         discussion: """
-            The damaged file is only read. Example:
+            The damaged file, or folder of texts, is only read. Example:
               openrouter-sim cassette recover session.cassette saved.cassette
             """
     )

@@ -22,7 +22,12 @@ struct ConformanceCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The OpenAPI 3.1 document, YAML or JSON.", valueName: "file"))
+    @OptionGroup var configurationFile: ConfigurationOptions
+
+    @Option(
+        help: ArgumentHelp("The OpenAPI 3.1 document, YAML or JSON.", valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml", "json"])
+    )
     var spec: String
 
     @Option(
@@ -67,9 +72,7 @@ struct ConformanceCommand: AsyncParsableCommand {
             var run = ConformanceRun(specification) { simulator.answer($0) }
             return try await run.report(on: isSelected)
         }
-        guard let key = ProcessInfo.processInfo.environment["OPENROUTER_API_KEY"], !key.isEmpty else {
-            throw ValidationError("Missing the variable OPENROUTER_API_KEY: '--against' needs a key of the live API.")
-        }
+        let key = try LiveAPI.key(for: "--against")
         let api = try LiveAPI(UpstreamConfiguration(url: against))
         var run = DriftRun(
             specification,

@@ -27,10 +27,16 @@ struct FuzzCommand: AsyncParsableCommand {
     @Flag(help: "List the mutations with their values, and stop.")
     var list = false
 
-    @Option(help: ArgumentHelp("Run the saved finding again, and nothing else.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Run the saved finding again, and nothing else.", valueName: "file"),
+        completion: .file(extensions: ["yaml"])
+    )
     var replay: [String] = []
 
-    @Option(help: ArgumentHelp("Write the report here as well: .json, .xml (JUnit), or else text.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the report here as well: .json, .xml (JUnit), or else text.", valueName: "file"),
+        completion: .file()
+    )
     var report: [String] = []
 
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The client and its arguments.", valueName: "command"))

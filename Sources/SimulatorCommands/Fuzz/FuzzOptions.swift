@@ -15,6 +15,8 @@ enum FuzzExpectation: String, CaseIterable, ExpressibleByArgument {
 
 /// What to fuzz and how long.
 struct FuzzOptions: ParsableArguments {
+    @OptionGroup var configurationFile: ConfigurationOptions
+
     @Option(help: "Cases follow from it: the same seed, the same cases in the same order.")
     var seed: UInt64 = 0
 
@@ -47,10 +49,16 @@ struct FuzzOptions: ParsableArguments {
     @Option(help: "The most requests for an answer that one run may make.")
     var maxRequests = 8
 
-    @Option(help: ArgumentHelp("Mutate what was recorded in this cassette as well.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Mutate what was recorded in this cassette as well.", valueName: "file"),
+        completion: .cassettes
+    )
     var cassette: [String] = []
 
-    @Option(help: ArgumentHelp("Where findings are kept, and tried first the next time.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where findings are kept, and tried first the next time.", valueName: "folder"),
+        completion: .directory
+    )
     var save = "fuzz-findings"
 
     private var words: [String] {

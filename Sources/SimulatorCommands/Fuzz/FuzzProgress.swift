@@ -1,17 +1,9 @@
 internal import Fuzzing
 internal import Synchronization
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
-
 /// One line on standard error that is written over, where that is a terminal.
 final class FuzzProgress: Sendable {
-    private let isShown = isatty(STDERR_FILENO) == 1
+    private let isShown = Console.isTerminal(.errors)
     private let width = Mutex(0)
 
     func show(_ progress: FuzzSession.Progress) {

@@ -16,7 +16,10 @@ struct ScenarioShowCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A built-in scenario's name, or a file.", valueName: "name|file"))
+    @Argument(
+        help: ArgumentHelp("A built-in scenario's name, or a file.", valueName: "name|file"),
+        completion: .scenarios
+    )
     var name: String
 
     @Flag(help: "Print JSON for machines: name, description, rules with their lines, and the source.")

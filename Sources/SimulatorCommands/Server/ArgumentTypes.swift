@@ -41,6 +41,9 @@ struct DurationArgument: ExpressibleByArgument {
         guard let duration = Duration(text: argument) else { return nil }
         self.duration = duration
     }
+
+    /// As it is written, in the help.
+    var defaultValueDescription: String { duration.text }
 }
 
 /// A size such as `64MiB`, `10KiB` or a number of bytes.
@@ -62,10 +65,6 @@ struct ByteCountArgument: ExpressibleByArgument {
         guard !overflow else { return nil }
         byteCount = product
     }
-}
-
-enum LogFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
 }
 
 /// `on` or `off`.

@@ -23,7 +23,7 @@ struct Readiness: Sendable {
     }
 
     private func say(_ line: String, _ binding: ServerApplication.Binding) {
-        if Console.isTerminal {
+        if Console.isTerminal(.output) {
             Console.print(banner(binding))
         } else {
             Console.print(line)

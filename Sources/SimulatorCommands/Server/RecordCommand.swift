@@ -7,7 +7,8 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record",
         abstract: "Forward to the real API and record what passes.",
         discussion: """
-            The caller's key goes upstream and never to disk. Example:
+            The caller's key goes upstream and never to disk. Exit status 1 when an answer could not be recorded. \
+            Example:
               openrouter-sim record --cassette session.cassette
             """
     )
@@ -16,7 +17,8 @@ struct RecordCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "File to record into, or a folder (ends with a slash) for texts; made when missing.",
             valueName: "file"
-        )
+        ),
+        completion: .cassettes
     )
     var cassette: String
 
@@ -40,7 +42,7 @@ struct RecordCommand: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        let recordMode = try Setting.value(recordMode, "record-mode", default: .newEpisodes)
+        let recordMode = recordMode ?? .newEpisodes
         var configuration = try options.configuration(.record(file: cassette, mode: recordMode))
         configuration.matchingRules = try matching.rules()
         guard configuration.isLoopback || allowRemoteRecording else {
@@ -50,6 +52,7 @@ struct RecordCommand: AsyncParsableCommand {
             )
         }
         configuration.upstream = try upstream.configuration()
-        _ = try await ServerRun(options: options, configuration: configuration, mode: "record").run()
+        let run = ServerRun(options: options, configuration: configuration, mode: "record")
+        guard try await run.run().lost == 0 else { throw ExitStatus.findings }
     }
 }

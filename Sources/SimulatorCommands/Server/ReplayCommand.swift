@@ -14,7 +14,8 @@ struct ReplayCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Cassettes, or folders with *.cassette files.", valueName: "file")
+        help: ArgumentHelp("Cassettes, or folders with *.cassette files.", valueName: "file"),
+        completion: .cassettes
     )
     var cassette: [String]
 

@@ -23,7 +23,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("Cassettes to answer from; without any the simulation answers.", valueName: "file")
+        help: ArgumentHelp("Cassettes to answer from; without any the simulation answers.", valueName: "file"),
+        completion: .cassettes
     )
     var cassette: [String] = []
 
@@ -49,10 +50,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let onMiss = try Setting.value(onMiss, "on-miss", default: cassette.isEmpty ? .synthesize : .fail)
+        let onMiss = onMiss ?? (cassette.isEmpty ? .synthesize : .fail)
         var configuration = try options.configuration(.serve(onMiss: onMiss), defaultPort: 0)
         configuration.cassettes = try SourcePaths.cassettes(at: cassette)
-        try scenario.apply(to: &configuration)
+        scenario.apply(to: &configuration)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
         configuration.simulation.knownKeys[Self.key] =
             configuration.simulation.authentication == .open ? .open : .inference

@@ -14,7 +14,10 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Cassettes, scenarios (*.yaml), or folders with them.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("Cassettes, scenarios (*.yaml), or folders with them.", valueName: "path"),
+        completion: .file(extensions: ["cassette", "yaml", "yml"])
+    )
     var paths: [String] = []
 
     @Option(help: "What answers when no recording does: synthesize, fail or forward. (default: synthesize)")
@@ -25,12 +28,12 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: ServerOptions
 
     func run() async throws {
-        let onMiss = try Setting.value(onMiss, "on-miss", default: .synthesize)
+        let onMiss = onMiss ?? .synthesize
         var configuration = try options.configuration(.serve(onMiss: onMiss))
         let sources = try SourcePaths(paths)
         configuration.cassettes = sources.cassettes
         configuration.scenarioPaths = sources.scenarios
-        try scenario.apply(to: &configuration)
+        scenario.apply(to: &configuration)
         if onMiss == .forward { configuration.upstream = try upstream.configuration() }
         _ = try await ServerRun(options: options, configuration: configuration, mode: "serve").run()
     }

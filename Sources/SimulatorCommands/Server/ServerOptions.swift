@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Cassettes
-internal import Logging
 internal import NIOCore
 internal import Playback
 internal import Simulation
@@ -9,6 +8,8 @@ internal import Tapes
 
 /// The options that all commands with a server share.
 struct ServerOptions: ParsableArguments {
+    @OptionGroup var configurationFile: ConfigurationOptions
+
     @Option(help: ArgumentHelp("Address to listen on. (default: 127.0.0.1)", valueName: "address"))
     var host: String?
 
@@ -16,7 +17,8 @@ struct ServerOptions: ParsableArguments {
     var port: Int?
 
     @Option(
-        help: ArgumentHelp("File to write the ready line to, atomically, once the port is bound.", valueName: "file")
+        help: ArgumentHelp("File to write the ready line to, atomically, once the port is bound.", valueName: "file"),
+        completion: .file()
     )
     var readyFile: String?
 
@@ -27,7 +29,8 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp(
             "File that keeps accounts, keys, ledgers and resources from one run to the next. (default: memory)",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var state: String?
 
@@ -35,7 +38,8 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp(
             "How gaps are played: instant, recorded, 2x, max:200ms. (default: instant)",
             valueName: "timing"
-        )
+        ),
+        completion: .list(["instant", "recorded", "2x", "max:200ms"])
     )
     var timing: Timing?
 
@@ -83,6 +87,7 @@ struct ServerOptions: ParsableArguments {
     @Flag(help: "Also replay recordings that end where a client left or the recorder died.")
     var includeIncomplete = false
 
+    @OptionGroup var catalog: CatalogOptions
     @OptionGroup var redaction: RedactionOptions
 
     @Option(help: ArgumentHelp("Largest request body. (default: 104MiB)", valueName: "size"))
@@ -97,14 +102,19 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Time streams may finish in when stopped. (default: 5s)", valueName: "duration"))
     var drainLimit: DurationArgument?
 
-    @Option(help: ArgumentHelp("PEM file of the listener's certificate chain; needs --tls-key.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("PEM file of the listener's certificate chain; needs --tls-key.", valueName: "file"),
+        completion: .certificates
+    )
     var tlsCert: String?
 
-    @Option(help: ArgumentHelp("PEM file of the listener's private key; needs --tls-cert.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("PEM file of the listener's private key; needs --tls-cert.", valueName: "file"),
+        completion: .certificates
+    )
     var tlsKey: String?
 
-    @Option(help: ArgumentHelp("text or json, on stderr. (default: text)"))
-    var logFormat: LogFormat?
+    @OptionGroup var logging: LogOptions
 
     @Flag(help: "Stop when the parent process ends.")
     var parentWatch = false
@@ -113,74 +123,62 @@ struct ServerOptions: ParsableArguments {
 extension ServerOptions {
     /// - Parameters:
     ///   - mode: what the command has the server do.
-    ///   - defaultPort: where neither flag nor environment names one.
-    /// - Returns: what flags and environment say, with defaults for the rest.
+    ///   - defaultPort: where nothing names one.
+    /// - Returns: what the command line says, with defaults for the rest.
     /// - Throws: `ValidationError` naming the option.
     func configuration(_ mode: ServerConfiguration.Mode, defaultPort: Int = 6464) throws -> ServerConfiguration {
         var configuration = ServerConfiguration()
         configuration.mode = mode
-        configuration.host = try Setting.value(host, "host", default: configuration.host)
-        configuration.port = try Setting.value(port, "port", default: defaultPort)
+        configuration.host = host ?? configuration.host
+        configuration.port = port ?? defaultPort
         guard (0...65535).contains(configuration.port) else {
             throw ValidationError("The value '\(configuration.port)' is invalid for '--port'. Expected 0 to 65535.")
         }
-        configuration.seed = try Setting.value(seed, "seed", default: 0)
-        configuration.stateFile = try Setting.optional(state, "state")
-        configuration.timing = try Setting.value(timing, "timing", default: .instant)
-        configuration.simulation.authentication = try Setting.value(auth, "auth", default: .open)
+        configuration.seed = seed ?? 0
+        configuration.stateFile = state
+        configuration.timing = timing ?? .instant
+        configuration.simulation.authentication = auth ?? .open
         for key in key { configuration.simulation.knownKeys[key] = .inference }
         for key in managementKey { configuration.simulation.knownKeys[key] = .management }
-        configuration.simulation.limitsFreeRequests = try Setting.value(freeLimits, "free-limits", default: .on) == .on
-        configuration.simulation.era = try Setting.value(era, "era", default: .current)
-        configuration.clock = try Setting.optional(clock, "clock")?.clock ?? .system
-        configuration.simulation.keepAliveCount = try Setting.value(keepAlive, "keep-alive", default: 0)
+        configuration.simulation.limitsFreeRequests = (freeLimits ?? .on) == .on
+        configuration.simulation.era = era ?? .current
+        configuration.clock = clock?.clock ?? .system
+        configuration.simulation.keepAliveCount = keepAlive ?? 0
         guard (0...10_000).contains(configuration.simulation.keepAliveCount) else {
             throw ValidationError("The value of '--keep-alive' is invalid. Expected 0 to 10000 comments.")
         }
         try read(into: &configuration.simulation.streamForms)
-        configuration.exhausted = try Setting.value(exhausted, "exhausted", default: .repeat)
-        configuration.includesIncomplete = Setting.isOn(includeIncomplete, "include-incomplete")
+        configuration.exhausted = exhausted ?? .repeat
+        configuration.includesIncomplete = includeIncomplete
         configuration.redaction = try redaction.rules()
-        if let limit = try Setting.optional(bodyLimit, "body-limit") {
+        if let limit = bodyLimit {
             configuration.playback.bodyByteLimit = limit.byteCount
         }
-        if let timeout = try Setting.optional(headTimeout, "head-timeout") {
+        if let timeout = headTimeout {
             configuration.playback.headTimeout = .nanoseconds(timeout.duration.nanoseconds)
         }
-        if let timeout = try Setting.optional(idleTimeout, "idle-timeout") {
+        if let timeout = idleTimeout {
             configuration.playback.idleTimeout = .nanoseconds(timeout.duration.nanoseconds)
         }
-        configuration.drainLimit = try Setting.optional(drainLimit, "drain-limit")?.duration ?? configuration.drainLimit
+        configuration.drainLimit = drainLimit?.duration ?? configuration.drainLimit
         configuration.tls = try tlsFiles()
+        configuration.catalog = try catalog.file().catalog
+        configuration.logRequest = logging.requestWriter()
         return configuration
     }
 
     private func read(into forms: inout StreamForms) throws {
-        forms.usage = try Setting.value(streamUsage, "stream-usage", default: forms.usage)
-        forms.reasoningEnd = try Setting.value(reasoningEnd, "reasoning-end", default: forms.reasoningEnd)
-        forms.messagesEndWithDone = try Setting.value(messagesDone, "messages-done", default: .off) == .on
+        forms.usage = streamUsage ?? forms.usage
+        forms.reasoningEnd = reasoningEnd ?? forms.reasoningEnd
+        forms.messagesEndWithDone = (messagesDone ?? .off) == .on
     }
 
     private func tlsFiles() throws -> TLSFiles? {
-        let certificate = try Setting.optional(tlsCert, "tls-cert")
-        let key = try Setting.optional(tlsKey, "tls-key")
-        switch (certificate, key) {
+        switch (tlsCert, tlsKey) {
         case (nil, nil): return nil
         case (let certificate?, let key?): return TLSFiles(certificate: certificate, key: key)
         case (_, nil): throw ValidationError("Missing '--tls-key': '--tls-cert' needs the key of the certificate.")
         case (nil, _): throw ValidationError("Missing '--tls-cert': '--tls-key' needs the certificate of the key.")
         }
-    }
-
-    func logger() throws -> Logger {
-        var logger = Logger(label: "openrouter-sim") { label in
-            StderrLogHandler(
-                label: label,
-                format: (try? Setting.value(logFormat, "log-format", default: .text)) ?? .text
-            )
-        }
-        _ = try Setting.value(logFormat, "log-format", default: .text)
-        logger.logLevel = .info
-        return logger
     }
 }

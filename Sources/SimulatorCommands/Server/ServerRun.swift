@@ -14,16 +14,16 @@ struct ServerRun {
     /// - Returns: what was served, once the server has stopped.
     /// - Throws: what keeps the server from starting, or a companion's error.
     func run(companions: [Companion] = [], announces: Bool = true) async throws -> ServerApplication.Summary {
-        let logger = try options.logger()
+        let logger = options.logging.logger()
         warnAboutHost(logger)
         let application = try ServerApplication(configuration, logger: logger)
         let readiness = Readiness(
-            readyFile: try Setting.optional(options.readyFile, "ready-file"),
+            readyFile: options.readyFile,
             mode: mode,
             recordingCount: application.recordingCount
         )
         var all = companions
-        if Setting.isOn(options.parentWatch, "parent-watch") { all.append(.parentWatch) }
+        if options.parentWatch { all.append(.parentWatch) }
         let summary = try await application.run(companions: all) { binding in
             guard announces else { return }
             do {
@@ -32,7 +32,7 @@ struct ServerRun {
                 logger.error("\(error)")
             }
         }
-        logger.info("\(summary.text)")
+        for line in summary.lines { logger.info("\(line)") }
         return summary
     }
 
@@ -43,10 +43,27 @@ struct ServerRun {
 }
 
 extension ServerApplication.Summary {
-    fileprivate var text: String {
-        var parts = ["served \(answers) \(answers == 1 ? "answer" : "answers")"]
+    /// Names that are told of each kind; the control API has them all.
+    private static let nameLimit = 10
+
+    /// What was served, missed and unused.
+    var lines: [String] {
+        var parts = ["served " + Self.count(answers, "answer")]
         if recorded > 0 { parts.append("recorded \(recorded)") }
+        if lost > 0 { parts.append("could not record \(lost)") }
         parts.append("\(misses) \(misses == 1 ? "miss" : "misses")")
-        return parts.joined(separator: ", ")
+        let unused = [(unusedRecordings, "recording", "never played"), (unusedRules, "rule", "never matched")]
+            .filter { !$0.0.isEmpty }
+        parts += unused.map { Self.count($0.0.count, "unused \($0.1)") }
+        if unlogged > 0 { parts.append("\(unlogged) not logged, they came too fast") }
+        return [parts.joined(separator: ", ")]
+            + unused.map { names, _, reason in
+                let rest = names.count > Self.nameLimit ? " and \(names.count - Self.nameLimit) more" : ""
+                return "\(reason): " + names.prefix(Self.nameLimit).joined(separator: ", ") + rest
+            }
+    }
+
+    private static func count(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 }

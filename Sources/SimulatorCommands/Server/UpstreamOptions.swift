@@ -6,13 +6,16 @@ struct UpstreamOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The real API. (default: https://openrouter.ai/api/v1)", valueName: "url"))
     var upstream: String?
 
-    @Option(help: ArgumentHelp("PEM file of authorities to trust besides the system's.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("PEM file of authorities to trust besides the system's.", valueName: "file"),
+        completion: .certificates
+    )
     var upstreamCa: String?
 
     func configuration() throws -> UpstreamConfiguration {
         try UpstreamConfiguration(
-            url: Setting.value(upstream, "upstream", default: "https://openrouter.ai/api/v1"),
-            certificateAuthorityFile: Setting.optional(upstreamCa, "upstream-ca")
+            url: upstream ?? "https://openrouter.ai/api/v1",
+            certificateAuthorityFile: upstreamCa
         )
     }
 }

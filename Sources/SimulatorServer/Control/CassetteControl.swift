@@ -69,7 +69,7 @@ enum CassetteControl {
         // Files of older versions may hold what is not written any more.
         let interaction = call.services.redactor.redact(stored.interaction).interaction
         let request = interaction.request
-        let answer = KeptAnswer(interaction.tape)
+        let answer = TapeExcerpt(interaction.tape)
         return .json([
             "id": .integer(Int(stored.id)),
             "path": .string(cassette.path),

@@ -67,6 +67,7 @@ extension Journal.Entry {
         object.append("rule", rule.map { .string($0) } ?? .null)
         object.append("faults", .array((origin?.faults ?? []).map { .string($0) }))
         object.append("ending", ending.map { .string($0.rawValue) } ?? .null)
+        object.append("error_inside", hasErrorInside ? true : nil)
         object.append("miss", miss.map { .string($0) })
         object.append(
             "retry",

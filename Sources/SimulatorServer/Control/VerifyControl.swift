@@ -91,12 +91,9 @@ enum VerifyControl {
 
     /// Of the scenario that the world plays, or of the files.
     private static func unusedRules(_ library: ScenarioLibrary, in served: ServedWorld) -> [String] {
-        let (own, progress) = served.withScript { ($0.scenario, $0.progress) }
+        let own = served.withScript { $0.scenario }
         let scenarios = own.map { [served.scenario(named: $0, in: library)].compactMap { $0 } } ?? library.files
-        return scenarios.flatMap { scenario in
-            scenario.rules.filter { progress.uses["\(scenario.name)#\($0.index)"] == nil }
-                .map { "\(scenario.name):\($0.line)" }
-        }
+        return scenarios.flatMap { $0.unusedRules(in: served) }
     }
 }
 

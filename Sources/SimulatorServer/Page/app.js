@@ -103,7 +103,6 @@ async function navigate() {
     Object.assign(current, { view: next.view, world: next.world, item: next.item });
     show(document.getElementById("views"), views.map(([name, title]) => el("li", {},
         el("a", { href: link(name), "aria-current": name === next.view ? "page" : undefined }, title))));
-    document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
     if (!isSameWorld) {
         journal.follow(next.world);
         loadWorlds();

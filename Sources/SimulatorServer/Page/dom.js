@@ -50,10 +50,10 @@ export function select(options, attributes = {}) {
     }));
 }
 
-/** Names and values, those without a value left out. */
-export function facts(pairs) {
+/** Names and values, those without a value left out; `extra` is `above` for names that are too long to stand beside them. */
+export function facts(pairs, extra = "") {
     const known = pairs.filter(([, value]) => value !== undefined && value !== null && value !== "");
-    return el("dl", { class: "facts" }, known.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+    return el("dl", { class: `facts ${extra}` }, known.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
 }
 
 /**

@@ -82,6 +82,7 @@ export function entryDetail(entry, attributes = {}) {
         entry.ending && entry.ending !== "complete" && chip(`ends with ${entry.ending}`, "bad"),
         entry.played?.cancelled && chip("client left", "bad"),
         entry.miss !== undefined && chip("miss", "bad"),
+        entry.error_inside && chip("error inside", "bad"),
         entry.retry && chip(`retry ${entry.retry.attempt} of #${entry.retry.of} after ${duration(entry.retry.wait_us)}`, "warn"));
     return el("article", { class: "card" },
         el("h2", { tabindex: -1, ...attributes }, `${entry.method} ${target}`),

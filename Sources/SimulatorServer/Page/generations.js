@@ -11,7 +11,7 @@ export function generationsView(main, page) {
     function open(generation) {
         show(detail, el("article", { class: "card" },
             el("h2", { tabindex: -1, class: "mono" }, generation.id),
-            facts(Object.entries(generation).map(([name, value]) => [name, value !== null && typeof value === "object" ? JSON.stringify(value) : value === null ? null : String(value)]))));
+            facts(Object.entries(generation).map(([name, value]) => [name, value !== null && typeof value === "object" ? JSON.stringify(value) : value === null ? null : String(value)]), "above")));
         detail.querySelector("h2").focus();
         detail.scrollIntoView({ block: "nearest" });
     }

@@ -8,7 +8,7 @@ import { Rows } from "./rows.js";
 import { journal } from "./store.js";
 
 export function row(entry) {
-    const end = !entry.played ? "playing…" : entry.played.cancelled ? "client left" : entry.ending === "complete" || !entry.ending ? "" : entry.ending;
+    const end = !entry.played ? "playing…" : entry.played.cancelled ? "client left" : entry.ending && entry.ending !== "complete" ? entry.ending : entry.error_inside ? "error inside" : "";
     const notes = [
         entry.miss !== undefined ? "miss" : null,
         entry.rule ?? entry.origin,
@@ -26,9 +26,13 @@ export function row(entry) {
 }
 
 function isTrouble(entry) {
-    return entry.miss !== undefined || entry.played?.cancelled || entry.faults.length > 0 || entry.status === null
+    return entry.miss !== undefined || entry.played?.cancelled || entry.faults.length > 0 || entry.error_inside || entry.status === null
         || entry.status >= 400 || Boolean(entry.ending && entry.ending !== "complete");
 }
+
+/** Milliseconds from one look for requests in other worlds to the next. */
+const lookAround = 2000;
+const worldsNamed = 12;
 
 export function journalView(main, page) {
     const side = el("div", { class: "side", "aria-live": "off" });
@@ -36,7 +40,9 @@ export function journalView(main, page) {
     const filter = el("input", { type: "search", class: "grow", placeholder: "Filter by model, path, rule, status", "aria-label": "Filter", oninput: update });
     const trouble = el("input", { type: "checkbox", onchange: update });
     const paused = el("input", { type: "checkbox", onchange: update });
-    const nothing = el("p", { class: "empty" }, "Nothing has been asked in this world yet. Point a client at it, or play a scenario.");
+    const elsewhere = el("p", { id: "elsewhere" });
+    const nothing = el("div", { class: "empty stack" },
+        el("p", {}, "Nothing has been asked in this world yet. Point a client at it, or play a scenario."), elsewhere);
     const rows = new Rows({
         label: "Exchanges, the newest first",
         make: row,
@@ -74,6 +80,16 @@ export function journalView(main, page) {
         if (shown && !shown.played && journal.get(shown.id)?.played && wanted === shown.id) open(shown.id);
     }
 
+    /** Whoever asked by `/s/NAME` or `/w/NAME` looks here first, and is told where the request went. */
+    async function look() {
+        if (nothing.hidden) return;
+        // Without an answer the followed journal has said so already.
+        const { worlds } = await get("/worlds").catch(() => ({ worlds: [] }));
+        const busy = worlds.filter((world) => world.requests > 0 && world.name !== page.world).slice(0, worldsNamed);
+        show(elsewhere, busy.length > 0 && "Requests came to other worlds: ", busy.map((world, index) =>
+            [index > 0 && ", ", el("a", { href: page.link("journal", [], world.name) }, world.name), ` (${world.requests})`]));
+    }
+
     async function open(id) {
         wanted = id;
         rows.mark(id);
@@ -107,8 +123,13 @@ export function journalView(main, page) {
     show(side, el("p", { class: "empty" }, "Choose an exchange to see its timeline, its request and its answer."));
     journal.addEventListener("change", update);
     update();
+    look();
+    const looking = setInterval(look, lookAround);
     return {
-        close: () => journal.removeEventListener("change", update),
+        close: () => {
+            clearInterval(looking);
+            journal.removeEventListener("change", update);
+        },
         update: ([id]) => { if (id && Number(id) !== wanted) open(Number(id)); },
     };
 }

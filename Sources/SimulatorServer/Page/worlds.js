@@ -23,7 +23,7 @@ export function worldsView(main, page) {
                 { title: "World", value: (world) => el("a", { href: page.link("journal", [], world.name) }, world.name) },
                 { title: "Requests", value: (world) => world.requests, number: true },
                 { title: "Scenario", value: (world) => world.scenario ?? "" },
-                { title: "Clock", value: (world) => `${moment(world.time)} (${world.clock})` },
+                { title: "Clock", value: (world) => `${moment(world.time)} (${world.clock})`, short: true },
                 { title: "Faults", value: (world) => world.faults, number: true },
                 { title: "Base URL", value: (world) => el("code", {}, baseURL(world.name)) },
                 { title: "Change", value: (world) => el("span", { class: "bar" },

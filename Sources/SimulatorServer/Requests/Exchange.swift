@@ -9,6 +9,7 @@ final class Exchange: PlaybackObserver {
     private let entry: Int
     private let generationID: String?
     private let metrics: Metrics
+    private let log: RequestLog?
     /// Set where the journal had the answer from the start.
     private let answered: Metrics.AnswerKind?
     private let lateAnswer = Mutex<Metrics.AnswerKind?>(nil)
@@ -16,13 +17,21 @@ final class Exchange: PlaybackObserver {
     private let wait = Mutex<Int?>(nil)
 
     /// Enters a request into the journal, with the answer where it is known.
-    init(_ entry: Journal.Entry, answer: Answer?, world: World, metrics: Metrics) {
+    ///
+    /// - Parameters:
+    ///   - entry: what the journal has of it.
+    ///   - answer: nil where it is still to come.
+    ///   - world: whose journal that is.
+    ///   - metrics: counts it once it is over.
+    ///   - log: told once it is over; nil where nobody reads one.
+    init(_ entry: Journal.Entry, answer: Answer?, world: World, metrics: Metrics, log: RequestLog? = nil) {
         var entry = entry
         if let answer { entry.note(answer) }
         generationID = entry.generationID
         answered = answer.map { Metrics.AnswerKind($0) }
         self.world = world
         self.metrics = metrics
+        self.log = log
         self.entry = world.journal.append(entry)
     }
 
@@ -52,14 +61,14 @@ final class Exchange: PlaybackObserver {
                 of: report.tapeByteCount
             )
         }
-        let sends = report.sends.map { Journal.Entry.Played.Send(at: $0.at, due: $0.due, byteCount: $0.byteCount) }
         update { entry in
             entry.played = Journal.Entry.Played(
                 outcome: report.outcome.rawValue,
-                sends: sends,
+                sends: report.sends,
                 duration: report.duration
             )
         }
+        log?.note(entry, in: world)
     }
 }
 
@@ -68,21 +77,6 @@ extension Journal.Entry {
         origin = answer.origin
         status = answer.status
         ending = answer.ending
-        if let tape = answer.finishedTape { keep(tape) }
-    }
-}
-
-extension Answer {
-    /// How it ends; nil while it is still coming.
-    fileprivate var ending: Ending? { finishedTape?.ending }
-
-    /// The answer as a tape; nil while it is still coming.
-    fileprivate var finishedTape: Tape? {
-        switch self {
-        case .tape(let tape): tape
-        case .altered(let altered): altered.tape
-        case .lowered(let lowered): lowered.tape
-        case .live: nil
-        }
+        if let excerpt = answer.excerpt { keep(excerpt) }
     }
 }

@@ -46,7 +46,7 @@ private final class WatchedStage: LiveStage {
     func send(_ bytes: ByteBuffer, _ chunk: Frame.Chunk) async throws(ClientGoneError) {
         notes.withLock { notes in
             let gap = notes.gap()
-            guard notes.byteCount <= KeptAnswer.bodyByteLimit, notes.tape.frames.count <= KeptAnswer.frameLimit else {
+            guard notes.byteCount <= TapeExcerpt.bodyByteLimit, notes.tape.frames.count <= TapeExcerpt.frameLimit else {
                 return
             }
             notes.byteCount += bytes.readableBytes

@@ -23,6 +23,8 @@ struct SimulatorResponder: Responder {
     let metrics: Metrics
     let control: ControlAPI
     let logger: Logger
+    /// Nil where nobody reads it.
+    var log: RequestLog?
 
     func respond(to request: Request, on eventLoop: any EventLoop) -> Reply {
         let address: RequestAddress
@@ -37,6 +39,7 @@ struct SimulatorResponder: Responder {
         }
         let place = place(of: address)
         guard let target = APIPath.canonical(address.target) else {
+            log?.note(LoggedRequest(lost: request, in: place.world))
             return Reply(.now(.tape(simulator.tape(of: .notFound, in: place.world, origin: .server))))
         }
         var canonical = request
@@ -162,7 +165,7 @@ extension SimulatorResponder {
 
     /// What the upstream says; the journal gets all of it once it has been said.
     private func forwarded(_ pending: PendingExchange, to recorder: Recorder) -> Reply {
-        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics)
+        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics, log: log)
         let content = Reply.Content.waiting { [pending] in
             let start = ContinuousClock.now
             do throws(UpstreamFailure) {
@@ -170,7 +173,7 @@ extension SimulatorResponder {
                     try await recorder.answer(pending.request).watched(since: start) { tape in
                         exchange.update { entry in
                             entry.ending = tape.ending
-                            entry.keep(tape)
+                            entry.keep(TapeExcerpt(tape))
                         }
                     }
                 )
@@ -194,7 +197,7 @@ extension SimulatorResponder {
     ) -> Reply {
         var pending = pending
         pending.entry.miss = ""
-        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics)
+        let exchange = Exchange(pending.entry, answer: nil, world: pending.world, metrics: metrics, log: log)
         let content = Reply.Content.later { [pending] in
             let miss = await explanation?() ?? .nothingRecorded
             logger.warning("\(miss.text)")
@@ -229,7 +232,10 @@ extension SimulatorResponder {
             content = .now(altered)
             known = altered
         }
-        return Reply(content, observer: Exchange(pending.entry, answer: known, world: pending.world, metrics: metrics))
+        return Reply(
+            content,
+            observer: Exchange(pending.entry, answer: known, world: pending.world, metrics: metrics, log: log)
+        )
     }
 
     /// A reply that is made off the event loop; its observer is told through a relay.
@@ -256,6 +262,16 @@ extension Tape {
             ),
             origin: .server
         )
+    }
+}
+
+extension LoggedRequest {
+    /// A request whose path is nobody's, which the journal leaves out.
+    fileprivate init(lost request: Request, in world: World) {
+        self.init(method: request.method.rawValue, path: request.target.path)
+        self.world = world.name
+        status = 404
+        origin = .server
     }
 }
 

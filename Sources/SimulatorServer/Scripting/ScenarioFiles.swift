@@ -5,8 +5,11 @@ package import Scenarios
 package enum ScenarioFiles {
     private static let endings = [".yaml", ".yml"]
 
+    /// What may lie beside scenarios and is none: the configuration of the commands.
+    package static let configurationName = "openrouter-sim.yaml"
+
     package static func isScenario(_ name: String) -> Bool {
-        endings.contains { name.hasSuffix($0) }
+        endings.contains { name.hasSuffix($0) } && name.split(separator: "/").last.map(String.init) != configurationName
     }
 
     /// Files as named; of a folder its YAML files, by name.

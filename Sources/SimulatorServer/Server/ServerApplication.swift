@@ -42,6 +42,14 @@ package struct ServerApplication: Sendable {
         package var answers: Int
         package var misses: Int
         package var recorded: Int
+        /// How many answers were passed on but could not be recorded.
+        package var lost: Int
+        /// Recordings that no world has played, as `file #interaction`.
+        package var unusedRecordings: [String] = []
+        /// Rules of scenario files that matched in no world, as `name:line`.
+        package var unusedRules: [String] = []
+        /// Requests that came too fast to be logged.
+        package var unlogged = 0
     }
 
     private let configuration: ServerConfiguration
@@ -52,6 +60,7 @@ package struct ServerApplication: Sendable {
     private let scenarios: ScenarioService?
     private let status: ServerStatus
     private let metrics: Metrics
+    private let log: RequestLog?
     private let logger: Logger
 
     /// Opens what the configuration names; blocks on the disk.
@@ -80,9 +89,11 @@ package struct ServerApplication: Sendable {
         self.metrics = metrics
         self.status = status
         self.logger = logger
+        let log = configuration.logRequest.map { RequestLog(write: $0) }
+        self.log = log
         recording = plan.recording
         responder = SimulatorResponder(
-            simulator: Simulator(settings: configuration.simulation),
+            simulator: Simulator(catalog: configuration.catalog, settings: configuration.simulation),
             worlds: worlds,
             director: ScenarioDirector(library: configuration.scenarios),
             sources: plan.sources,
@@ -100,7 +111,8 @@ package struct ServerApplication: Sendable {
                 guardian: ControlGuard(host: configuration.host),
                 logger: logger
             ),
-            logger: logger
+            logger: logger,
+            log: log
         )
     }
 
@@ -152,6 +164,7 @@ package struct ServerApplication: Sendable {
             logger: quietLogger
         )
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
+        if let log { services.append(.init(service: log)) }
         if let recording { services.append(.init(service: recording)) }
         if let state { services.append(.init(service: state)) }
         if let scenarios { services.append(.init(service: scenarios)) }
@@ -176,7 +189,11 @@ package struct ServerApplication: Sendable {
         return Summary(
             answers: metrics.answerCount,
             misses: metrics.missCount,
-            recorded: recording?.recordingCount ?? 0
+            recorded: recording?.recordingCount ?? 0,
+            lost: recording?.recorder.lostCount ?? 0,
+            unusedRecordings: responder.unusedRecordings,
+            unusedRules: responder.unusedRules(of: configuration.scenarios),
+            unlogged: log?.droppedCount ?? 0
         )
     }
 

@@ -54,6 +54,8 @@ package struct ServerConfiguration: Sendable {
     package var stateFile: String?
     package var clock = WorldClock.system
     package var simulation = SimulationSettings(timing: .instant)
+    /// The models there are.
+    package var catalog = Catalog.embedded
     package var playback = PlaybackConfiguration()
     package var tls: TLSFiles?
     package var upstream: UpstreamConfiguration?
@@ -63,6 +65,9 @@ package struct ServerConfiguration: Sendable {
     package var matchingRules: MatchingRules?
     /// How long streams may go on once the server is told to stop.
     package var drainLimit = Duration.seconds(5)
+
+    /// Told of each request once it is over, off event loops; nil where nobody reads a log.
+    package var logRequest: (@Sendable (LoggedRequest) -> Void)?
 
     package init() {}
 

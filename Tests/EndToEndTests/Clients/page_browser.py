@@ -1,8 +1,8 @@
 """Looks at the page /_sim/ with a real browser. Usage: page_browser.py [CHECK…]; see CHECKS at the end.
 
 All checks share one browser. `empty` wants a server that nobody has asked anything and that plays no cassette, `misses`
-one that replays PageTests' cassette, the others one that serves it. With PAGE_SCREENSHOTS set to a folder each view is
-also left there as a picture.
+one that replays PageTests' cassettes, the others one that serves them. With PAGE_SCREENSHOTS set to a folder the views
+are also left there as pictures; scripts/make-screenshots makes those of docs/screenshots.
 """
 
 import json
@@ -81,18 +81,21 @@ def picture(name):
         driver.save_screenshot(str(pathlib.Path(folder, f"{name}.png")))
 
 
-def expect_fits(view):
-    """Nothing stands out at the sides, whatever the window's width; leaves a picture of each width."""
-    for width, height in (NARROW, WIDE):
-        for scheme in ("dark", "light"):
-            size(width, height, scheme)
+def expect_fits(view, name=None):
+    """Nothing stands out at the sides, whatever the window's width, and the head says which view it is.
+
+    With a name pictures are left: wide ones in light, narrow ones in dark colors, so that all are seen in some view.
+    """
+    for width, height, scheme in ((*NARROW, "light"), (*NARROW, "dark"), (*WIDE, "dark"), (*WIDE, "light")):
+        size(width, height, scheme)
         script = """
-            const wide = [document.documentElement, document.querySelector("main"), ...document.querySelectorAll(".side")];
+            const wide = [document.documentElement, ...document.querySelectorAll("main, nav, nav ul, .side")];
             return wide.filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => box.tagName + box.className)
         """
         # Timelines are drawn anew once the width has changed.
         wait(lambda: not driver.execute_script(script), f"{view} at {width}: {driver.execute_script(script)}")
-        picture(f"{view.split('?')[0].replace('/', '-')}-{width}")
+        if name and (width, scheme) in ((NARROW[0], "dark"), (WIDE[0], "light")):
+            picture(f"{name}-{width}-{scheme}")
 
 
 def expect_clean_console():
@@ -125,7 +128,7 @@ def empty():
         show(view)
         wait_for_text(text)
         expect(find("nav a[aria-current]").get_attribute("href").endswith(f"#{view}"), f"{view} is not marked")
-        expect_fits(view)
+        expect_fits(view, f"{view}-empty")
         expect_clean_console()
     return {}
 
@@ -161,6 +164,78 @@ def live():
     wait_for_text("Says: ", ".side section[aria-label=Answer]")
     expect_fits("journal-timeline")
     expect_clean_console()
+    return {}
+
+
+def elsewhere():
+    """Whoever looks for a request in the wrong world is led to the one where it is, without loading the page anew."""
+    size(*WIDE)
+    show("journal?world=nobody-asks-here")
+    wait_for_text("Nothing has been asked")
+    ask("Hello", "/s/mid-stream-error/api/v1/chat/completions")
+    follow_to_error()
+    expect_fits("journal", "journal-error")
+    expect_clean_console()
+    return {}
+
+
+def found():
+    """Whoever has played the broken stream of README.md finds it from the page's plain address."""
+    size(*WIDE)
+    driver.get(f"{ORIGIN}/_sim/")
+    follow_to_error()
+    picture("first-ten-minutes")
+    return {"title": find(".side h2").text, "timeline": find(".side .timeline").get_attribute("aria-label")}
+
+
+def follow_to_error():
+    """From a world without requests to the stream that broke in another one."""
+    wait_for_text("s.mid-stream-error (1)", "#elsewhere")
+    # Drawn anew with each look, hence again if it has gone meanwhile.
+    WebDriverWait(driver, TIMEOUT_SECONDS, ignored_exceptions=[StaleElementReferenceException]).until(
+        lambda _: driver.find_element(By.LINK_TEXT, "s.mid-stream-error").click() or True
+    )
+    wait(lambda: count(".row") == 1, "the request is not there")
+    driver.find_element(By.XPATH, "//label[contains(., 'Only trouble')]").click()
+    wait_for_text("error inside", ".row")
+    click(".row")
+    wait(lambda: count(".side .timeline .error") == 1, "the error in the stream is not drawn")
+
+
+def busy():
+    """A day's work: each view has something to show, and shows it."""
+    size(*WIDE)
+    chat, path = "/api/v1/chat/completions", "/w/day/api/v1/chat/completions"
+    control("PUT", "/worlds/day", {"scenario": "provider-fallback", "credits": 20})
+    for model in (MODEL, "anthropic/claude-sonnet-4.5", "google/gemini-2.5-flash", "openai/gpt-4o-mini:free"):
+        for text in ("What is the capital of France?", "And of Italy?"):
+            ask(text, path, model=model)
+    for scenario in ("rate-limited-then-ok", "mid-stream-error", "html-502", "keep-alive", "reasoning"):
+        ask("Tell me a story", f"/w/day/s/{scenario}{chat}")
+    for name in ("Checkout", "Nightly batch"):
+        made = httpx.post(
+            f"{ORIGIN}/w/day/api/v1/keys",
+            json={"name": name, "limit": 5},
+            headers={"authorization": f"Bearer {api_key()}"},
+            timeout=TIMEOUT_SECONDS,
+        )
+        expect(made.status_code == 201, made.text)
+    show("journal?world=day")
+    wait(lambda: count(".row") >= 13, "not all requests are there")
+    next(row for row in driver.find_elements(By.CSS_SELECTOR, ".row") if "keep-alive" in row.text).click()
+    wait(lambda: count(".side .timeline .gap") >= 3, "the gaps are not drawn")
+    for view, text, name in (
+        (None, "Sorry for the wait.", "journal-busy"),
+        ("ledger?world=day", "Nightly batch", "ledger-busy"),
+        ("generations?world=day", "anthropic/", "generations-busy"),
+        ("cassettes/2/3", "Play in a fresh world", "cassettes-busy"),
+    ):
+        size(*WIDE)
+        if view:
+            show(view)
+        wait_for_text(text, "main")
+        expect_fits(view or "journal", name)
+        expect_clean_console()
     return {}
 
 
@@ -220,7 +295,7 @@ def scenarios():
     again.click()
     wait_for_text("200", "#output .status")
     wait(lambda: count("#output .timeline .done") == 1, "the second answer has no timeline")
-    expect_fits("scenarios-played")
+    expect_fits("scenarios", "scenarios-busy")
     for name, selector in (("mid-stream-error", ".error"), ("reset-mid-stream", ".ending.broken")):
         show(f"scenarios/{name}")
         wait_for_text(name, ".side h2")
@@ -243,7 +318,7 @@ def worlds_and_controls():
     click("button[type=submit]")
     wait_for_text("Made made-here", "#status")
     wait_for_text("2026-08-30 09:15:00", "table")
-    expect_fits("worlds")
+    expect_fits("worlds", "worlds-busy")
     size(*WIDE)
     show("controls?world=made-here")
     wait_for_text("No faults are on")
@@ -259,7 +334,7 @@ def worlds_and_controls():
     click("button.main")
     wait_for_text("latency", "section[aria-label=Faults] table")
     expect(len(control("GET", "/faults?world=made-here")["faults"]) == 1, "the fault is not on")
-    expect_fits("controls")
+    expect_fits("controls", "controls-busy")
     size(*WIDE)
     show("worlds")
     wait_for_text("made-here", "table")
@@ -291,7 +366,7 @@ def hostile():
     put = httpx.put(f"{ORIGIN}/_sim/scenarios/hostile", content=source, timeout=TIMEOUT_SECONDS)
     expect(put.is_success, put.text)
     entries = control("GET", "/journal?world=hostile")["entries"]
-    loud = ["journal", *(f"journal/{entry['id']}" for entry in entries), "ledger", "scenarios/hostile", "cassettes/1/1"]
+    loud = ["journal", *(f"journal/{entry['id']}" for entry in reversed(entries)), "ledger", "scenarios/hostile", "cassettes/1/1"]
     for view in [*loud, "generations", "worlds", "controls"]:
         size(*WIDE)
         show(f"{view}?world=hostile")
@@ -305,7 +380,8 @@ def hostile():
         for summary in driver.find_elements(By.CSS_SELECTOR, "summary"):
             if summary.is_displayed():
                 summary.click()
-        expect_fits(f"hostile-{view}")
+        # Of the journal's pictures that of the last one stays.
+        expect_fits(view, f"{view.split('/')[0]}-hostile")
         expect_clean_console()
     # A recording is played by sending its request again, which finds it although its content is strange.
     size(*WIDE)
@@ -336,13 +412,19 @@ def misses():
     expect(answer.status_code == 404, f"the status is {answer.status_code}")
     wait_for_text("/messages/0/content", ".miss")
     wait_for_text("onerror=window.hacked=1>!", ".miss .good")
-    expect_fits("misses")
+    expect_fits("misses", "misses-hostile")
     expect_clean_console()
     size(*WIDE)
     click("article a")
     wait_for_text("/messages/0/content", ".side .miss")
     wait_for_text("miss", ".row")
     expect_fits("miss-entry")
+    expect_clean_console()
+    size(*WIDE)
+    ask("Why is the sky green? Answer in two or three sentences.", "/w/plain/api/v1/chat/completions", stream=False)
+    show("misses?world=plain")
+    wait_for_text("the sky green?", ".miss .good")
+    expect_fits("misses", "misses-busy")
     expect_clean_console()
     return {}
 
@@ -392,6 +474,9 @@ def many():
 CHECKS = {
     "empty": empty,
     "live": live,
+    "elsewhere": elsewhere,
+    "found": found,
+    "busy": busy,
     "keyboard": keyboard,
     "scenarios": scenarios,
     "worlds_and_controls": worlds_and_controls,

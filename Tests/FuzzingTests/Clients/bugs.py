@@ -4,6 +4,12 @@ Each row: name, correct client, cause (or several that are as good), then pairs 
 """
 PYTHON = "client.py"
 NODE = "client.mjs"
+URLLIB = "urllib_stream.py"
+HTTPX = "httpx_bytes.py"
+REQUESTS = "requests_stream.py"
+AIOHTTP = "aiohttp_stream.py"
+NODE_HTTP = "node_http.mjs"
+NODE_STREAMS = "node_streams.mjs"
 
 BUGS = [
     # Reads and lines.
@@ -46,7 +52,7 @@ BUGS = [
     ("not_an_object_skipped", PYTHON, "notAnObject", '            raise StreamError(f"no chunk: {data[:100]}")', "            continue"),
     ("status_not_checked", PYTHON, "status", "    if response.status >= 400:\n        raise StreamError(f\"status {response.status}: {response.read(2000)!r}\")\n", ""),
     ("media_type_exact", PYTHON, "contentType", '(response.headers.get("Content-Type") or "").split(";")[0].strip().lower()', 'response.headers.get("Content-Type") or ""'),
-    ("errors_exit_0", PYTHON, ("truncation", "status"), "        return 1\n", "        return 0\n"),
+    ("errors_exit_0", PYTHON, "exitStatus", "        return 1\n", "        return 0\n"),
     ("error_on_stdout", PYTHON, "output", 'print(f"{type(error).__name__}: {error}", file=sys.stderr)', 'print(f"{type(error).__name__}: {error}")'),
     ("retries_for_ever", PYTHON, "retryStorm", '    try:\n        text, calls = answer(connect())\n', '    try:\n        response = connect()\n        while response.status >= 500 or response.status == 429:\n            time.sleep(0.05)\n            response = connect()\n        text, calls = answer(response)\n'),
     ("retry_after_trusted", PYTHON, "retryAfter", '    try:\n        text, calls = answer(connect())\n', '    try:\n        response = connect()\n        wait = response.headers.get("Retry-After") or ""\n        if response.status == 429 and wait.isdigit():\n            time.sleep(min(int(wait), 10**6))\n            response = connect()\n        text, calls = answer(response)\n'),
@@ -98,10 +104,56 @@ BUGS = [
     ("node_tool_index_ignored", NODE, "toolIndex", "const index = fragment.index ?? 0;", "const index = 0;",
      'if (call.id && call.id !== fragment.id) throw new Error("two calls under one index");', ""),
     ("node_null_is_text", NODE, "nullContent", 'text += delta.content ?? "";', "if (\"content\" in delta) text += delta.content;"),
-    ("node_errors_exit_0", NODE, ("truncation", "status"), "process.exit(1)", "process.exit(0)"),
+    ("node_errors_exit_0", NODE, "exitStatus", "process.exit(1)", "process.exit(0)"),
     ("node_line_feed_only", NODE, "crlf", 'if (character !== "\\n" && character !== "\\r")', 'if (character !== "\\n")',
      'back = this.rest.indexOf("\\r", from)', "back = -1"),
     ("node_space_required", NODE, "fieldSpace", 'if (field === "data") this.data.push(value);', 'if (line.startsWith("data: ")) this.data.push(value);'),
     ("node_waits_for_close", NODE, ("waitsForClose", "afterSentinel"), "return (finished = true);", "{ finished = true; return false; }"),
     ("node_trimmed", NODE, "trimmedText", 'return (text ? text + "\\n" : "")', 'return (text ? text.trim() + "\\n" : "")'),
+    # Rarer ones.
+    ("ill_formed_bytes_dropped", PYTHON, "illFormedUTF8", '"utf-8")("replace")', '"utf-8")("ignore")'),
+    ("field_by_prefix", PYTHON, "fieldNames", 'if field == "data":', 'if field.startswith("data"):'),
+    ("field_in_any_case", PYTHON, "fieldNames", 'if field == "data":', 'if field.lower() == "data":'),
+    ("first_fragment_only", PYTHON, "toolsInOneChunk", 'delta.get("tool_calls") or []', '(delta.get("tool_calls") or [])[:1]'),
+    ("text_or_tools", PYTHON, "toolBesideText", 'for fragment in delta.get("tool_calls") or []:', 'for fragment in (not content and delta.get("tool_calls")) or []:'),
+    ("calls_by_id", PYTHON, ("tools", "toolIndex"), '                call = calls.setdefault(index', '                index = fragment.get("id") or "none"\n                call = calls.setdefault(index'),
+    ("arguments_parsed_early", PYTHON, ("argumentsEarly", "tools"), '                call["arguments"] += function.get("arguments") or ""\n', '                call["arguments"] += function.get("arguments") or ""\n                if call["arguments"]:\n                    json.loads(call["arguments"])\n'),
+    ("finish_on_the_call_lost", PYTHON, "finishWithText", '            delta = choice.get("delta") or {}\n', '            delta = choice.get("delta") or {}\n            if choice.get("finish_reason"):\n                delta.pop("tool_calls", None)\n'),
+    ("comments_are_no_life", PYTHON, "commentsNoLife", '    name, data = "", []\n    for', '    name, data, last = "", [], time.monotonic()\n    for',
+     '        field, _, value = line.partition(":")\n', '        field, _, value = line.partition(":")\n        if field:\n            last = time.monotonic()\n        elif time.monotonic() - last > TIMEOUT / 2:\n            raise StreamError("no event for too long")\n'),
+    ("null_is_none", PYTHON, "nullContent", '            if isinstance(content, str):\n', '            if "content" in delta:\n                content = str(content)\n            if isinstance(content, str):\n'),
+    ("empty_content_ends", PYTHON, ("nullContent", "deltas", "finishError"), '            if isinstance(content, str):\n', '            if content == "" and texts:\n                finished = True\n                break\n            if isinstance(content, str):\n'),
+    ("error_with_choices_only", PYTHON, "streamError", 'if chunk.get("error") or name == "error":', 'if chunk.get("error") and chunk.get("choices"):'),
+    ("error_stops_quietly", PYTHON, "streamError", '            raise StreamError(f"error in the stream: {chunk}")', '            finished = True\n            break'),
+    ("error_is_text", PYTHON, ("output", "streamError"), '            raise StreamError(f"error in the stream: {chunk}")', '            texts.append(str(chunk.get("error")))\n            finished = True\n            break',),
+    ("last_reason_counts", PYTHON, "finishTwice", "            if reason:\n                finished = True\n", "            finished = bool(reason)\n"),
+    ("null_usage", PYTHON, "nullMembers", "        for choice in", '        if "usage" in chunk:\n            chunk["usage"]["total_tokens"]\n        for choice in'),
+    ("event_limit", PYTHON, ("manyEvents", "manyDeltas"), '        chunk = json.loads(data)\n', '        chunk = json.loads(data)\n        COUNT.append(1)\n        if len(COUNT) > 500:\n            raise StreamError("too many events")\n', "class StreamError", "COUNT = []\n\n\nclass StreamError"),
+    ("equal_deltas_dropped", PYTHON, "deltas", "                texts.append(content)\n", "                if not texts or texts[-1] != content:\n                    texts.append(content)\n"),
+    ("many_quick_retries", PYTHON, "retryStorm", '    try:\n        text, calls = answer(connect())\n', '    try:\n        response = connect()\n        for _ in range(20):\n            if response.status != 503:\n                break\n            response = connect()\n        text, calls = answer(response)\n'),
+    ("any_status_but_500", PYTHON, "status", "if response.status >= 400:", "if response.status >= 500:", 'if media_type not in ("text/event-stream", ""):\n        raise StreamError(f"not a stream: {media_type}")', 'if media_type == "application/json":\n        return "", []\n    if media_type not in ("text/event-stream", ""):\n        raise StreamError(media_type)'),
+    ("json_200_is_empty", PYTHON, "okError", '        raise StreamError(f"not a stream: {media_type}")', '        return "", []'),
+    ("comment_breaks_the_block", PYTHON, "commentInside", '        field, _, value = line.partition(":")\n', '        field, _, value = line.partition(":")\n        if not field:\n            data = []\n'),
+    ("leftover_is_parsed", PYTHON, "truncation", '    if data:\n        yield name, "\\n".join(data)\n', '    if data:\n        yield name, "\\n".join(data)\n    yield "", "[DONE]"\n'),
+    ("newline_pairs_per_read", PYTHON, "splitCRLF", '        text = decoder.decode(data, final=not data)\n', '        text = decoder.decode(data, final=not data).replace("\\r\\n", "\\n").replace("\\r", "\\n")\n'),
+    ("blocks_by_two_feeds", PYTHON, "crlf", '            if character in "\\r\\n":', '            if character == "\\n":', '    for line in lines(response):\n        if not line:', '    for line in lines(response):\n        if line == "\\r":\n            continue\n        if not line:'),
+    # Other clients, other habits.
+    ("urllib_lines", URLLIB, "loneCR", "    rest, first = b\"\", True\n", '    for number, line in enumerate(response):\n        yield (line.removeprefix(b"\\xef\\xbb\\xbf") if number == 0 else line).removesuffix(b"\\n").removesuffix(b"\\r")\n    return\n    rest, first = b"", True\n'),
+    ("urllib_halves", URLLIB, "surrogates", 'text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")', "pass", '"\\ud800" <= text[-1] <= "\\udbff"', "False"),
+    ("urllib_page_is_text", URLLIB, ("okError", "truncation"), '            raise ValueError(f"no stream: {response.read(300)!r}")', "            return"),
+    ("urllib_no_end", URLLIB, "truncation", '            raise EOFError("the stream ended early")', "            pass"),
+    ("urllib_one_byte_less", URLLIB, "splitCRLF", 'if data.endswith(b"\\r") and not final:', "if False:"),
+    ("httpx_lines", HTTPX, "unicodeLines", "            for data in response.iter_bytes():\n                yield from events.feed(data)\n            yield from events.feed(b\"\", final=True)\n", '            for line in response.iter_lines():\n                yield from events.line(line.removeprefix("\\ufeff"))\n            yield from events.line("")\n'),
+    ("httpx_text", HTTPX, ("buffering", "byteReads"), "            for data in response.iter_bytes():\n                yield from events.feed(data)\n            yield from events.feed(b\"\", final=True)\n", '            for text in response.iter_text():\n                for line in text.removeprefix("\\ufeff").replace("\\r\\n", "\\n").replace("\\r", "\\n").split("\\n"):\n                    yield from events.line(line)\n            yield from events.line("")\n'),
+    ("httpx_no_raise", HTTPX, "status", "        response.raise_for_status()\n        kind", "        kind", 'if kind not in ("text/event-stream", "application/json"):\n            raise ValueError(f"unexpected content type {kind}")', 'if kind != "text/event-stream" or response.status_code >= 400:\n            return answer'),
+    ("httpx_default_timeout", HTTPX, "shortSilence", "httpx.Timeout(SECONDS * 0.8)", "httpx.Timeout(2)"),
+    ("requests_lines", REQUESTS, ("loneCR", "splitCRLF", "byteOrderMark", "multiLineData"), "    started, after_return, line, data = False, False, bytearray(), []\n", '    for line in response.iter_lines():\n        if line.startswith(b"data:"):\n            yield line[5:].strip().decode()\n    return\n    started, after_return, line, data = False, False, bytearray(), []\n'),
+    ("requests_decoded_lines", REQUESTS, "encoding", "    started, after_return, line, data = False, False, bytearray(), []\n", '    for line in response.iter_lines(decode_unicode=True):\n        if line.startswith("data:"):\n            yield line[5:].strip()\n    return\n    started, after_return, line, data = False, False, bytearray(), []\n'),
+    ("requests_no_timeout", REQUESTS, "stall", "timeout=(WAIT, WAIT)", "timeout=None"),
+    ("aiohttp_total", AIOHTTP, "totalLimit", "total=None", "total=LIMIT * 0.6"),
+    ("aiohttp_lines", AIOHTTP, ("loneCR", "bigEvent"), "async for line in lines(content):\n", 'async for line in content:\n        line = line.decode().rstrip("\\r\\n").removeprefix("\\ufeff")\n'),
+    ("node_http_aborted", NODE_HTTP, ("transportError", "truncation"), 'complete ? finish() : fail("aborted")', "(complete = true, finish())", "complete ? finish() : fail(error)", "(complete = true, finish())"),
+    ("node_streams_wait", NODE_STREAMS, "stall", "Promise.race([reader.read(), silence])", "reader.read()"),
+    ("node_streams_feeds", NODE_STREAMS, "crlf", "/\\r\\n|\\n|\\r(?=[^])/g", "/\\n/g"),
+    ("node_streams_parse_later", NODE_STREAMS, "badJSON", "const chunk = JSON.parse(data);", "let chunk;\n    try { chunk = JSON.parse(data); } catch { continue; }"),
 ]

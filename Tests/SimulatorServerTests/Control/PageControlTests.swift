@@ -73,6 +73,27 @@ struct PageControlTests {
         #expect(brief?["played"]?["bytes"]?.int == listed?["played"]?["bytes"]?.int)
     }
 
+    @Test(
+        "An entry says that there is an error inside a 200, on every API, and of no other answer",
+        arguments: [
+            ("/s/mid-stream-error/api/v1/chat/completions", true), ("/s/mid-stream-error/api/v1/messages", true),
+            ("/s/mid-stream-error/api/v1/responses", true), ("/s/error-in-200/api/v1/chat/completions", true),
+            ("/s/ok/api/v1/chat/completions", false), ("/s/ok/api/v1/responses", false),
+            ("/s/echo-error/api/v1/chat/completions", false), ("/s/moderation/api/v1/chat/completions", false),
+        ]
+    )
+    func errorInside(path: String, expected: Bool) async throws {
+        let station = Station()
+        let echo = #"{"name":"echo-error","rules":[{"respond":{"text":"{\"error\":{\"code\":1}}"}}]}"#
+        #expect(await station.ask("/_sim/scenarios/echo-error", echo, method: .put).status == 200)
+        let asked = path.hasSuffix("responses") ? #""input":"Hi""# : #""messages":[{"role":"user","content":"Hi"}]"#
+        let limit = path.hasSuffix("messages") ? #","max_tokens":50"# : ""
+        await station.ask(path, #"{"model":"openai/gpt-4o-mini","stream":true,\#(asked)\#(limit)}"#)
+        let world = path.split(separator: "/")[1]
+        let listing = try await station.ask("/_sim/journal?world=s.\(world)&brief=1").json()
+        #expect(listing["entries"]?.elements.map { $0["error_inside"]?.bool ?? false } == [expected])
+    }
+
     @Test("The key of a new key's answer is shown nowhere")
     func secrets() async throws {
         let station = Station()

@@ -118,7 +118,7 @@ extension PlaybackReport {
         var time = Duration.zero
         for write in wire.writes {
             time += write.gap
-            note(Send(at: time, due: time, byteCount: write.bytes.readableBytes))
+            note(TimedSend(at: time, due: time, byteCount: write.bytes.readableBytes))
         }
         duration = time + wire.endingGap
     }

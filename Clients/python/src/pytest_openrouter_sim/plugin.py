@@ -272,4 +272,8 @@ def _report_journal(item: pytest.Item, world: World) -> None:
 
 
 def _misses(world: World) -> str:
-    return "\n\n".join(entry["miss"] for entry in world.misses)
+    """Why each was one, and what to do about all of them here; empty for none."""
+    told = [entry["miss"] for entry in world.misses]
+    if told:
+        told.append("with pytest: --record-mode=new-episodes records what is missing, --record-mode=all everything anew")
+    return "\n\n".join(told)

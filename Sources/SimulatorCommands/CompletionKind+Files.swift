@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import Scenarios
+internal import Simulation
+
+extension CompletionKind {
+    /// Cassettes; folders can always be chosen.
+    static var cassettes: CompletionKind { .file(extensions: ["cassette"]) }
+
+    /// Files of certificates and keys.
+    static var certificates: CompletionKind { .file(extensions: ["pem", "crt", "cer", "key"]) }
+
+    /// The built-in scenarios.
+    static var scenarios: CompletionKind {
+        .custom { _, _, prefix in BuiltInScenarios.all.map(\.name).filter { $0.hasPrefix(prefix) } }
+    }
+
+    /// The models of the catalog in the binary.
+    static var models: CompletionKind {
+        .custom { _, _, prefix in Catalog.embedded.models.map(\.id).filter { $0.hasPrefix(prefix) } }
+    }
+}
