@@ -2,6 +2,8 @@
 
 CONFIGURATION ?= debug
 ARGS ?=
+ROUNDS ?= 20000
+SEED ?= $(shell date +%Y%m%d)
 
 PRODUCT := openrouter-sim
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
@@ -13,10 +15,10 @@ SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 SWIFT_TEST := swift test --skip-build --parallel --disable-xctest
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test release conformance lint format clean
+.PHONY: help serve test release conformance fuzz-self lint format clean
 
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "make serve ARGS='--port 0 --seed 7' passes options on; CONFIGURATION=release builds the fast one."
 
@@ -51,6 +53,17 @@ conformance: ## hold the fake against OpenRouter's document, SPEC=FILE, and let 
 
 # .build folders of the packages in Benchmarks and Examples hold other people's sources.
 swift_files = find $(SOURCES) -name .build -prune -o -name '*.swift' -print0
+
+# The seed is the day's unless it is given, and every failure names it with its round. An input that takes the process with
+# it, or that never ends, is the last one in the folder. Memory: a parser that asks for more than its limit is one that
+# makes much of little.
+fuzz-self: ## put hostile inputs to our own parsers: ROUNDS=20000 SEED=1
+	@scripts/bootstrap
+	@$(SWIFT_BUILD) --build-tests >&2
+	@mkdir -p .build/self-fuzz
+	@echo "seed $(SEED), $(ROUNDS) rounds for each parser; inputs under way in .build/self-fuzz"
+	@ulimit -v 16000000; FUZZ_FOLDER=.build/self-fuzz FUZZ_ROUNDS=$(ROUNDS) FUZZ_SEED=$(SEED) \
+		$(SWIFT_TEST) --filter '^SelfFuzzTests\.'
 
 lint: ## check formatting and shell syntax
 	@for script in $(SHELL_SCRIPTS); do bash -n "$$script" || exit 1; done

@@ -206,7 +206,7 @@ let package = Package(
             resources: [.embedInCode("Page")],
             swiftSettings: settings
         ),
-        .target(name: "OpenRouterSimTesting", dependencies: ["SimulatorServer"], swiftSettings: settings),
+        .target(name: "OpenRouterSimTesting", dependencies: ["Fuzzing", "SimulatorServer"], swiftSettings: settings),
         .target(
             name: "SimulatorCommands",
             dependencies: [
@@ -369,10 +369,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SelfFuzzTests",
+            dependencies: [
+                "Cassettes",
+                "OpenRouterAPI",
+                "Recording",
+                "Scenarios",
+                "ServerSentEvents",
+                "Tapes",
+                "TestSupport",
+                "YAMLDocuments",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["FailCases"],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SimulatorServerTests",
             dependencies: [
                 "Cassettes",
                 "Faults",
+                "Fuzzing",
                 "OpenRouterAPI",
                 "Playback",
                 "Recording",
@@ -406,8 +424,21 @@ let package = Package(
         .target(name: "ChatClient", path: "Examples/swift-testing/Sources/ChatClient", swiftSettings: settings),
         .testTarget(
             name: "ChatClientTests",
-            dependencies: ["ChatClient", "OpenRouterSimTesting"],
+            dependencies: ["ChatClient", "ChatStream", "OpenRouterSimTesting"],
             path: "Examples/swift-testing/Tests/ChatClientTests",
+            swiftSettings: settings
+        ),
+        // The same goes for the clients in Swift that the fuzzer is shown on.
+        .target(name: "ChatStream", path: "Examples/fuzzing/swift/Sources/ChatStream", swiftSettings: settings),
+        .executableTarget(
+            name: "swift-fuzz-client",
+            dependencies: ["ChatStream"],
+            path: "Examples/fuzzing/swift/Sources/client",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "swift-fuzz-naive",
+            path: "Examples/fuzzing/swift/Sources/naive",
             swiftSettings: settings
         ),
         .testTarget(
@@ -427,7 +458,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["openrouter-sim", "OpenRouterAPI", "TestSupport"],
+            dependencies: ["openrouter-sim", "swift-fuzz-client", "swift-fuzz-naive", "OpenRouterAPI", "TestSupport"],
             exclude: ["Clients"],
             swiftSettings: settings
         ),

@@ -7,7 +7,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         // In a package of your own: .package(url: "https://github.com/…/openrouter-sim", from: "…").
-        .package(name: "openrouter-sim", path: "../..")
+        .package(name: "openrouter-sim", path: "../.."),
+        .package(name: "fuzzed-swift-clients", path: "../fuzzing/swift"),
     ],
     targets: [
         .target(name: "ChatClient"),
@@ -15,6 +16,7 @@ let package = Package(
             name: "ChatClientTests",
             dependencies: [
                 "ChatClient",
+                .product(name: "ChatStream", package: "fuzzed-swift-clients"),
                 .product(name: "OpenRouterSimTesting", package: "openrouter-sim"),
             ]
         ),

@@ -55,7 +55,7 @@ extension ArchitectureRules {
                 "Cassettes", "Faults", "Fuzzing", "OpenRouterAPI", "Playback", "Recording", "Scenarios",
                 "ServerSentEvents", "Simulation", "Tapes", "YAMLDocuments",
             ],
-            "OpenRouterSimTesting": ["SimulatorServer"],
+            "OpenRouterSimTesting": ["Fuzzing", "SimulatorServer"],
             "SimulatorCommands": [
                 "Cassettes", "ChildProcesses", "Conformance", "Faults", "Fuzzing", "OpenRouterAPI", "Playback",
                 "Recording",

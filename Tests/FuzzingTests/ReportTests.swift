@@ -81,6 +81,7 @@ import FoundationXML
         let lines = yaml.split(separator: "\n").dropFirst().joined(separator: "\n")
         #expect(
             lines == """
+                # The line above plays the answer to the byte. Without it what follows is played, and can be edited.
                 # Expected: fails. Came: exit status 0 for an answer that is broken.
                 name: fuzz-okerror-ok-html
                 description: "The client does not notice that a 200 is no event stream but a JSON error or a page."

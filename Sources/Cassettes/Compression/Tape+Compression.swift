@@ -1,6 +1,6 @@
 internal import HTTPTypes
 internal import NIOCore
-internal import Tapes
+package import Tapes
 
 extension Tape {
     /// The content codings of the body, in lower case, in the order they were applied.
@@ -24,6 +24,14 @@ extension Tape {
             if error == .tooLarge { throw UnsearchableBody(coding: name) }
             return nil
         }
+    }
+
+    /// The bytes of the body as its author wrote them, decompressed where they are compressed.
+    ///
+    /// - Returns: nil for a coding that nothing here can undo, and for a body that is not what its head says.
+    package var plainBody: [UInt8]? {
+        guard bodyByteCount > 0, !codings.isEmpty else { return Array(body.readableBytesView) }
+        return (try? decompressed())?.bytes
     }
 
     /// Why secrets cannot be looked for in the body, or nil.

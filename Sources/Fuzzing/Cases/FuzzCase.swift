@@ -1,4 +1,4 @@
-internal import Tapes
+package import Tapes
 
 /// One run of a client: a tape with mutations, all of it made again from these few words.
 package struct FuzzCase: Sendable, Hashable {
@@ -35,12 +35,22 @@ package struct FuzzCase: Sendable, Hashable {
 }
 
 extension FuzzCase {
+    /// The answer, with its mutations, as it is sent.
+    ///
+    /// - Parameters:
+    ///   - offersGzip: whether the request named gzip in `Accept-Encoding`.
+    ///   - timeout: the client's limit on silence, which slow tapes stay inside.
+    /// - Returns: nil when a mutation is unknown or cannot be made on the tape.
+    package func answer(offersGzip: Bool = false, timeout: Duration = .seconds(10)) -> AlteredTape? {
+        draft(timeout: timeout)?.rendered(offersGzip: offersGzip)
+    }
+
     /// The answer with its mutations.
     ///
     /// - Parameter timeout: the client's limit on silence, which slow tapes stay inside.
     /// - Returns: nil when a mutation is unknown or cannot be made on the tape.
     func draft(timeout: Duration) -> Draft? {
-        var draft = Draft(api: api, conversation: base.conversation, timeout: timeout)
+        var draft = Draft(api: api, base: base, timeout: timeout)
         var isScripted = false
         for (use, mutation) in orderedMutations() {
             guard mutation.apis.contains(api) else { return nil }
@@ -72,6 +82,11 @@ extension FuzzCase {
         uses.contains { use in
             MutationTable.mutation(named: use.mutation)?.value(named: use.value)?.isSlow == true
         }
+    }
+
+    /// Whether only a broken server would send it.
+    package var needsBrokenServer: Bool {
+        uses.contains { MutationTable.mutation(named: $0.mutation)?.kind == .brokenServer }
     }
 
     /// The cause that the first mutation, or the tape, is known for.

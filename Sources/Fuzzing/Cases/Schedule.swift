@@ -28,26 +28,41 @@ struct Schedule: Sendable {
         )
     }
 
-    /// Each mutation with each of its values.
+    /// Each mutation with each of its values: on the recorded tapes in turn where there are some on which it can be made,
+    /// else on the tape on which it shows best.
     ///
     /// - Parameter broken: names of tapes that fail as they are, and so show nothing more.
     /// - Returns: the cases in the order in which they are run.
     func systematic(broken: Set<String>) -> [FuzzCase] {
-        mutations.flatMap { mutation in
+        let recorded = settings.bases.filter { $0.recorded != nil && isUsable($0, broken) }
+        var turn = 0
+        return mutations.flatMap { mutation in
             mutation.values.compactMap { value in
-                base(for: value, broken: broken).map { fuzzCase($0, [.init(mutation.name, value.name)]) }
+                let use = FuzzCase.Use(mutation.name, value.name)
+                let needsTools = value.base.flatMap(BaseTape.named)?.needsTools == true
+                for _ in recorded {
+                    turn += 1
+                    let base = recorded[turn % recorded.count]
+                    guard needsTools ? base.needsTools : !base.conversation.text.isEmpty else { continue }
+                    let fuzzCase = fuzzCase(base, [use])
+                    if fuzzCase.draft(timeout: settings.timeout) != nil { return fuzzCase }
+                }
+                return base(for: value, broken: broken).map { fuzzCase($0, [use]) }
             }
         }
+    }
+
+    private func isUsable(_ base: BaseTape, _ broken: Set<String>) -> Bool {
+        !broken.contains(base.name) && (hasTools || !base.needsTools)
     }
 
     /// The tape on which a value shows; the next plainer one for a broken one.
     private func base(for value: Mutation.Value, broken: Set<String>) -> BaseTape? {
         func usable(_ name: String) -> BaseTape? {
-            settings.bases.first { $0.name == name && !broken.contains(name) && (hasTools || !$0.needsTools) }
+            settings.bases.first { $0.name == name && isUsable($0, broken) }
         }
         if let named = BaseTape.named(value.base ?? "text"), named.needsTools { return usable(named.name) }
-        let own = settings.bases.first { BaseTape.named($0.name) == nil && !broken.contains($0.name) }
-        return own ?? usable(value.base ?? "text") ?? usable("short") ?? usable("plain")
+        return usable(value.base ?? "text") ?? usable("short") ?? usable("plain")
     }
 
     /// Two to five mutations at a time: first those that are known to hit together, then what lots say.
@@ -60,7 +75,7 @@ struct Schedule: Sendable {
     func combinations(_ count: Int, failed: Set<FuzzCase.Use>, broken: Set<String>) -> [FuzzCase] {
         var generator = SeededGenerator(seed: settings.seed ^ 0xF022)
         let failedLayers = Set(failed.compactMap { MutationTable.mutation(named: $0.mutation)?.layer })
-        let bases = settings.bases.filter { !broken.contains($0.name) && (hasTools || !$0.needsTools) }
+        let bases = settings.bases.filter { isUsable($0, broken) }
         // Where something failed, more is likely to.
         let weighted = mutations.flatMap { Array(repeating: $0, count: failedLayers.contains($0.layer) ? 2 : 1) }
         guard !bases.isEmpty, !weighted.isEmpty else { return [] }

@@ -128,6 +128,8 @@ extension Cause {
         case .memory: "The client's memory grows far beyond what the answer needs."
         case .crash: "The client was ended by a signal."
         case .output: "The client prints other text than was sent."
+        case .recorded:
+            "The client does not get right what was recorded, though nothing is mutated; see which events are left below."
         case .combination: "The client fails only when several conditions meet."
         }
     }

@@ -25,5 +25,5 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case truncation, emptyStream, transportError, lateCut, stall, noResponse, repeatedText, endlessLine
     case streamError, finishError, errorEvent, status, statusBody, okError, retryAfter, badJSON, notAnObject, exitStatus
     // Seen on any mutation.
-    case retryStorm, memory, crash, output, combination
+    case retryStorm, memory, crash, output, combination, recorded
 }

@@ -6,11 +6,12 @@ extension FuzzReport {
         var lines: [String] = []
         let seconds = Double(duration.microseconds) / 1_000_000
         let time = "\((seconds * 10).rounded() / 10) s"
+        let cases = caseCount == 1 ? "1 case" : "\(caseCount) cases"
         if findings.isEmpty {
-            lines.append("No findings in \(caseCount) cases (\(time), seed \(seed)).")
+            lines.append("No findings in \(cases) (\(time), seed \(seed)).")
         } else {
             lines.append(
-                "\(findings.count) finding\(findings.count == 1 ? "" : "s") in \(caseCount) cases (\(time), seed \(seed))."
+                "\(findings.count) finding\(findings.count == 1 ? "" : "s") in \(cases) (\(time), seed \(seed))."
             )
         }
         for (number, finding) in findings.enumerated() {
@@ -57,7 +58,10 @@ extension Finding {
         if shown.last == "\n" { shown.removeLast() }
         func excerpt(_ text: String) -> String {
             let bytes = Array(text.utf8)
-            return TapeDrawing.escaped(Array(bytes.prefix(400))) + (bytes.count > 400 ? "… (\(bytes.count) bytes)" : "")
+            // What is no text is long when it is made visible.
+            let shown = TapeDrawing.escaped(Array(bytes.prefix(400)))
+            return String(shown.prefix(800))
+                + (bytes.count > 400 || shown.count > 800 ? "… (\(bytes.count) bytes)" : "")
         }
         return [
             "expected: \(wanted)", "  - \(excerpt(output))", "came: \(failing.sentence)", "  + \(excerpt(shown))",
@@ -73,11 +77,11 @@ extension ExpectedAnswer {
 }
 
 extension Observation {
-    /// The last line on standard error that says something.
+    /// The last line on standard error that says something, with what a terminal would obey made visible.
     package var lastErrorLine: String? {
         let text = String(decoding: errors.suffix(4000), as: UTF8.self)
         return text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }.map {
-            String($0.prefix(300))
+            TapeDrawing.escaped(Array($0.prefix(300).utf8))
         }
     }
 }

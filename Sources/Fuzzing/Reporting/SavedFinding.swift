@@ -6,9 +6,10 @@ internal import Tapes
 
 /// A finding as a scenario file: `serve FILE` plays its answer, `fuzz --replay FILE` judges a client on it again.
 ///
-/// The first line is a comment that holds the case, from which the fuzzer makes the tape exactly. The rest is the same
-/// answer in the language of scenarios, whose texts hold no bytes that are not UTF-8: frames that end inside a character
-/// are joined there, and the fault `slicer` cuts them again.
+/// The first line is a comment that holds the case, from which fuzzer and server make the tape exactly. The rest is the
+/// same answer in the language of scenarios, for people to read and to edit once the first line is gone. It is as near as
+/// the language comes: its texts hold no bytes that are not UTF-8, so frames that end inside a character are joined there,
+/// and the fault `slicer` cuts them again.
 package enum SavedFinding {
     private static let mark = "# openrouter-sim fuzz: "
 
@@ -22,14 +23,18 @@ package enum SavedFinding {
         let allowed = words.joined(separator: "-").lowercased().map { character in
             character.isASCII && (character.isLetter || character.isNumber || character == "-") ? character : "-"
         }
-        return "fuzz-" + String(allowed.prefix(80))
+        let name = "fuzz-" + String(allowed)
+        // The name of a scenario has at most 64 letters; those that are cut stay different.
+        guard name.utf8.count > 64 else { return name }
+        let hash = name.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        return name.prefix(64 - 9) + "-" + String(hash, radix: 16)
     }
 
     /// The case that a file holds; nil for a file of another kind.
     package static func fuzzCase(in text: String) -> FuzzCase? {
-        guard let line = text.split(whereSeparator: \.isNewline).first(where: { $0.hasPrefix(mark) }),
-            let document = try? JSONDocument(parsing: Array(line.dropFirst(mark.count).utf8))
-        else { return nil }
+        guard text.hasPrefix(mark) else { return nil }
+        let line = text.utf8.dropFirst(mark.utf8.count).prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+        guard let document = try? JSONDocument(parsing: line) else { return nil }
         return FuzzCase(document.root)
     }
 
@@ -37,6 +42,7 @@ package enum SavedFinding {
         let name = scenarioName(of: finding)
         var lines = [
             mark + ascii(finding.fuzzCase.json),
+            "# The line above plays the answer to the byte. Without it what follows is played, and can be edited.",
             "# Expected: \(finding.verdict). Came: \(finding.failing.sentence).",
             "name: \(name)",
             "description: \(quoted(finding.explanation))",

@@ -46,7 +46,7 @@ enum TapeDrawing {
         return bytes.readableBytes > textLimit ? "\(text)… (\(bytes.readableBytes) bytes)" : text
     }
 
-    /// Control characters and ill-formed bytes made visible.
+    /// Control characters, those of the writing direction, and ill-formed bytes made visible.
     static func escaped(_ bytes: [UInt8]) -> String {
         var text = ""
         for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
@@ -54,7 +54,8 @@ enum TapeDrawing {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}"..."\u{2029}", "\u{FEFF}", "\u{FFFD}":
+            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}", "\u{2028}"..."\u{202E}",
+                "\u{2066}"..."\u{2069}", "\u{FEFF}", "\u{FFFD}":
                 text += "\\u{\(String(scalar.value, radix: 16))}"
             default: text.unicodeScalars.append(scalar)
             }

@@ -33,6 +33,7 @@ struct Batch: Sendable {
                         var results: [(Int, ClientRunner.Result)] = []
                         while let (number, fuzzCase) = queue.next() {
                             if let deadline, ContinuousClock.now >= deadline { break }
+                            if runner.settings.isStopped() { break }
                             guard let result = try await runner.run(fuzzCase) else { continue }
                             results.append((number, result))
                             let now = count.add(failed: result.failing != nil)

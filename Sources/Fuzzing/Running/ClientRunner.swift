@@ -26,7 +26,7 @@ struct ClientRunner: Sendable {
     var timeLimit: Duration { startAllowance + settings.timeout + max(.seconds(2), settings.timeout / 4) }
 
     /// - Returns: nil when the case's mutations cannot be made.
-    /// - Throws: `ChildCommandError` when the client cannot be started.
+    /// - Throws: `ChildCommandError` when the client cannot be started, `CancellationError`.
     func run(_ fuzzCase: FuzzCase) async throws -> Result? {
         guard let draft = fuzzCase.draft(timeout: settings.timeout) else { return nil }
         var plain = fuzzCase
@@ -45,6 +45,8 @@ struct ClientRunner: Sendable {
             throw error
         }
         let visit = server.finish(number)
+        // A client that was killed because of it has shown nothing.
+        try Task.checkCancellation()
         let observation = Observation(outcome, requestCount: visit.requestCount)
         return Result(
             fuzzCase: fuzzCase,

@@ -94,20 +94,20 @@ struct Explainer {
             }
         }
         guard best.fuzzCase.base.name != BaseTape.plain.name else { return best }
-        var length = best.fuzzCase.base.conversation.text.count / 2
+        var length = best.fuzzCase.base.partCount / 2
         while length > 0 {
             var start = 0
-            while start < best.fuzzCase.base.conversation.text.count, budget > 0 {
-                var conversation = best.fuzzCase.base.conversation
-                conversation.text.removeSubrange(start..<min(start + length, conversation.text.count))
-                guard !conversation.text.isEmpty || !conversation.toolCalls.isEmpty else { break }
+            while start < best.fuzzCase.base.partCount, budget > 0 {
+                let end = min(start + length, best.fuzzCase.base.partCount)
                 var shorter = best.fuzzCase
-                shorter.base = BaseTape(shorter.base.name, shorter.base.summary, shorter.base.cause, conversation)
-                if let smaller = try await stillFailing(shorter, like: best, &budget) {
-                    best = smaller
-                } else {
-                    start += length
+                if let base = shorter.base.removing(start..<end) {
+                    shorter.base = base
+                    if let smaller = try await stillFailing(shorter, like: best, &budget) {
+                        best = smaller
+                        continue
+                    }
                 }
+                start += length
             }
             length /= 2
         }

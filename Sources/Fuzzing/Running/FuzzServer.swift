@@ -3,7 +3,7 @@ internal import NIOCore
 internal import NIOPosix
 internal import Playback
 internal import Synchronization
-internal import Tapes
+package import Tapes
 
 /// A server on a free port of the loopback interface, with an address for each case.
 ///
@@ -127,7 +127,8 @@ extension Request {
         return segment.hasPrefix("case-") ? Int(segment.dropFirst(5)) : nil
     }
 
-    fileprivate var offersGzip: Bool {
+    /// Whether the client takes an answer that is compressed with gzip.
+    package var offersGzip: Bool {
         fields[.acceptEncoding]?.lowercased().contains("gzip") == true
     }
 }

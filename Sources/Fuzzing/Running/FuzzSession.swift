@@ -48,7 +48,7 @@ package struct FuzzSession: Sendable {
             oracle: Oracle(ignoresOutput: settings.ignoresOutput)
         )
         runner.oracle.requestLimit = settings.requestLimit
-        var notes: [String] = []
+        var notes = settings.notes
         report(Progress(phase: .warmUp, done: 0, planned: 1, failed: 0))
         let warmUp = try await warmUp(runner)
         var results: [ClientRunner.Result] = []
@@ -66,6 +66,7 @@ package struct FuzzSession: Sendable {
             results = [warmUp]
         }
         let caseCount = results.count
+        notes += Self.notes(warmUp, results, settings)
         let findings = try await explain(results, runner, &notes)
         return FuzzReport(
             command: settings.command,
@@ -76,6 +77,29 @@ package struct FuzzSession: Sendable {
             findings: findings,
             notes: notes
         )
+    }
+
+    /// What the reader has to know before the findings make sense.
+    private static func notes(
+        _ warmUp: ClientRunner.Result,
+        _ results: [ClientRunner.Result],
+        _ settings: FuzzSettings
+    ) -> [String] {
+        var notes: [String] = []
+        if warmUp.failing != nil {
+            notes.append(
+                "The client failed on a plain answer, so nothing else was tried. It has to read OPENROUTER_BASE_URL and "
+                    + "OPENROUTER_API_KEY, make one streaming request to the \(settings.api.rawValue) API, print the text "
+                    + "and a line feed, and exit 0."
+            )
+        } else if results.count < min(settings.caseLimit, settings.corpus.count) {
+            let made = Set(results.map(\.fuzzCase))
+            for fuzzCase in settings.corpus where !made.contains(fuzzCase) {
+                notes.append("\(fuzzCase.name) was not run: its mutations cannot be made on its tape any more.")
+            }
+        }
+        if settings.isStopped() { notes.append("The run was interrupted.") }
+        return notes
     }
 
     /// A plain answer; a second time if the first failed, since a first start may be slow.

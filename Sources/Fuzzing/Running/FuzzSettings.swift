@@ -22,8 +22,12 @@ package struct FuzzSettings: Sendable {
     package var requestLimit = 8
     /// Memory in bytes that a run may have beyond what the warm-up had.
     package var memoryAllowance = 256 << 20
+    /// Asked before each case; true ends the run early.
+    package var isStopped: @Sendable () -> Bool = { false }
     /// Cases to run before all others.
     package var corpus: [FuzzCase] = []
+    /// What the report says beside its findings.
+    package var notes: [String] = []
     /// Runs that explaining one finding may take.
     package var shrinkLimit = 60
 

@@ -6,12 +6,21 @@ package struct BaseTape: Sendable, Hashable {
     package let conversation: Conversation
     /// Why a client fails on it, most likely.
     let cause: Cause
+    /// The events in which it was recorded; nil for a tape of the fuzzer's own.
+    let recorded: RecordedStream?
 
-    init(_ name: String, _ summary: String, _ cause: Cause, _ conversation: Conversation) {
+    init(
+        _ name: String,
+        _ summary: String,
+        _ cause: Cause,
+        _ conversation: Conversation,
+        recorded: RecordedStream? = nil
+    ) {
         self.name = name
         self.summary = summary
         self.cause = cause
         self.conversation = conversation
+        self.recorded = recorded
     }
 
     /// Whether only clients that declare a tool can be asked.

@@ -5,6 +5,8 @@ internal import Tapes
 /// An answer while mutations are made on it: parts that stay apart until the end, so that any of them can be combined.
 struct Draft: Sendable {
     let api: InferenceAPI
+    /// The events in which the conversation was recorded; nil where it was not.
+    private let recorded: RecordedStream?
     /// The first of what mutations change; the blocks are made of it.
     var conversation: Conversation
     var tools = ToolStyle()
@@ -34,11 +36,12 @@ struct Draft: Sendable {
     /// The longest that the client is kept waiting on purpose, added to what it may take.
     var timeout: Duration
 
-    init(api: InferenceAPI, conversation: Conversation, timeout: Duration) {
+    init(api: InferenceAPI, base: BaseTape, timeout: Duration) {
         self.api = api
-        self.conversation = conversation
+        recorded = base.recorded
+        conversation = base.conversation
         self.timeout = timeout
-        expected = conversation.expected
+        expected = base.conversation.expected
     }
 
     struct Head: Sendable {
@@ -94,15 +97,7 @@ struct Draft: Sendable {
         var excess = 0
     }
 
-    /// What is right for the client to do.
-    enum Verdict: Sendable, Hashable {
-        /// Exactly the expected output, exit 0.
-        case exact
-        /// Exit other than 0, and nothing printed that was not sent.
-        case fails
-        /// Either of the two.
-        case either
-    }
+    typealias Verdict = Fuzzing.Verdict
 }
 
 extension Draft {
@@ -115,8 +110,12 @@ extension Draft {
         return true
     }
 
-    /// Makes the blocks of the conversation.
+    /// Makes the blocks of the conversation: those that were recorded, unless a mutation changed what they say.
     mutating func script() {
+        if let recorded, recorded.conversation == conversation, tools == ToolStyle() {
+            blocks = recorded.blocks
+            return
+        }
         switch api {
         case .chat: blocks = ChatSkin.blocks(conversation, tools)
         case .responses: blocks = ResponsesSkin.blocks(conversation)

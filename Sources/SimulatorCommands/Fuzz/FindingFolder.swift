@@ -36,6 +36,13 @@ struct FindingFolder {
         return fuzzCase
     }
 
+    /// Whether the folder of a file is there.
+    static func canHold(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
     static func write(_ text: String, to path: String) throws {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -47,6 +47,9 @@ struct FuzzCommand: AsyncParsableCommand {
             throw ValidationError("Missing the client to run. Example: openrouter-sim fuzz -- python3 my_client.py")
         }
         try options.validateClasses()
+        for path in report where !FindingFolder.canHold(path) {
+            throw ValidationError("\(path): the folder for this report is not there. Make it, or name another file.")
+        }
     }
 
     func run() async throws {
@@ -60,13 +63,33 @@ struct FuzzCommand: AsyncParsableCommand {
             settings.api = settings.corpus.first?.api ?? settings.api
             settings.caseLimit = settings.corpus.count
         }
-        let progress = FuzzProgress()
-        var result = try await FuzzSession(settings) { progress.show($0) }.run()
-        progress.clear()
-        if replay.isEmpty { try folder.save(&result) }
+        var result = try await Self.run(settings)
+        // What was found is told, whether or not it can be saved.
+        let saving = Result { if replay.isEmpty { try folder.save(&result) } }
         Console.print(json ? result.json.description : result.text)
         for path in report { try FindingFolder.write(rendered(result, for: path), to: path) }
+        try saving.get()
         guard result.findings.isEmpty else { throw ExitStatus.findings }
+    }
+
+    /// - Throws: ``ExitStatus`` 130, as a shell has it, when it was interrupted twice.
+    private static func run(_ settings: FuzzSettings) async throws -> FuzzReport {
+        let progress = FuzzProgress()
+        let interruption = Interruption()
+        var settings = settings
+        settings.isStopped = { interruption.isRequested }
+        let session = FuzzSession(settings) { progress.show($0) }
+        let task = Task { try await session.run() }
+        interruption.watch { task.cancel() }
+        defer {
+            interruption.end()
+            progress.clear()
+        }
+        do {
+            return try await task.value
+        } catch is CancellationError {
+            throw ExitStatus(code: 130)
+        }
     }
 
     private func rendered(_ result: FuzzReport, for path: String) -> String {

@@ -68,16 +68,25 @@ struct FuzzOptions: ParsableArguments {
     func validateClasses() throws {
         let known = Mutation.Kind.allCases.map(\.rawValue) + Mutation.Layer.allCases.map(\.rawValue)
         for word in words where !known.contains(word) && MutationTable.mutation(named: word) == nil {
+            let near = NearestWord.to(word, among: known + MutationTable.all.map(\.name))
             throw ValidationError(
-                "Unknown class '\(word)'. Classes: \(known.joined(separator: ", ")), or a mutation (fuzz --list)."
+                "Unknown class '\(word)'.\(near.map { " Did you mean '\($0)'?" } ?? "") Classes: "
+                    + "\(known.joined(separator: ", ")), or a mutation (fuzz --list)."
             )
         }
-        guard cases > 0, jobs > 0, maxRequests > 0 else {
-            throw ValidationError("--cases, --jobs and --max-requests have to be at least 1.")
+        guard classes == nil || !words.isEmpty else {
+            throw ValidationError("--classes names nothing. Classes: \(known.joined(separator: ", ")), or a mutation.")
+        }
+        guard cases > 0, maxRequests > 0 else {
+            throw ValidationError("--cases and --max-requests have to be at least 1.")
+        }
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs has to be from 1 to 64.") }
+        guard timeout.duration >= .milliseconds(100) else {
+            throw ValidationError("--timeout has to be at least 100ms: no client answers in less.")
         }
     }
 
-    /// - Throws: `CassetteError` for a cassette that cannot be read.
+    /// - Throws: `CassetteError` for a cassette that cannot be read, ``FindingFileError`` for one with nothing to mutate.
     func settings(_ command: [String]) throws -> FuzzSettings {
         var settings = FuzzSettings(command: command)
         settings.api = api
@@ -95,7 +104,11 @@ struct FuzzOptions: ParsableArguments {
         if !layers.isEmpty { settings.layers = layers }
         // Who names a mutation wants it, whatever its class.
         if !settings.mutations.isEmpty, kinds.isEmpty { settings.kinds = Set(Mutation.Kind.allCases) }
-        settings.bases += try cassette.flatMap { try RecordedTapes.tapes(in: $0) }
+        for path in cassette {
+            let recorded = try RecordedTapes(in: path, api: api)
+            settings.bases += recorded.tapes
+            settings.notes.append(recorded.note)
+        }
         return settings
     }
 

@@ -27,15 +27,14 @@ struct PendingExchange: Sendable {
     /// The answer with the faults that are on; one that is still coming passes as it is.
     func altered(_ answer: Answer) -> Answer {
         guard let direction, !direction.faults.isEmpty else { return answer }
-        let tape: Tape
+        var altered: AlteredTape
         switch answer {
-        case .tape(let plain): tape = plain
-        case .lowered(let lowered): tape = lowered.tape
-        case .altered(let altered): tape = altered.tape
+        case .tape(let plain): altered = AlteredTape(plain)
+        case .lowered(let lowered): altered = AlteredTape(lowered.tape)
+        case .altered(let made): altered = made
         case .live: return answer
         }
         var generator = direction.generator
-        var altered = AlteredTape(tape)
         direction.faults.alter(&altered, using: &generator)
         return .altered(altered)
     }

@@ -1,3 +1,4 @@
+internal import Fuzzing
 internal import HTTPTypes
 internal import Logging
 internal import NIOCore
@@ -110,6 +111,10 @@ extension SimulatorResponder {
             if error.isIn200 { tape.head?.status = .ok }
             return reply(.now(.tape(tape)), exchange)
         case .whole(let whole):
+            if var exact = exchange.direction?.finding?.answer(offersGzip: exchange.request.offersGzip) {
+                exact.tape.origin = origin
+                return reply(.now(.altered(exact)), exchange)
+            }
             return reply(.now(.tape(Tape(whole, origin: origin))), exchange)
         case .steps:
             return synthesized(exchange)

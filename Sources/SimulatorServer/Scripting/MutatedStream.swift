@@ -20,13 +20,10 @@ enum MutatedStream {
         let path = request.target.path
         guard let api = InferenceAPI.allCases.first(where: { path.hasSuffix($0.path) }) else { return nil }
         let name = String(scenario.dropFirst(prefix.count))
-        if let answer = MutationTable.answer(named: name, api: api) { return answer }
-        let names = MutationTable.names.map(\.name)
-        let hint = NearestWord.to(name, among: names).map { " Did you mean 'sse-\($0)'?" } ?? ""
+        if let answer = MutationTable.answer(named: name, api: api, offersGzip: request.offersGzip) { return answer }
         throw APIError(
             status: 404,
-            message: "There is no mutation '\(name)' of \(api.rawValue) streams.\(hint) 'openrouter-sim fuzz --list' "
-                + "lists them",
+            message: MutationTable.complaint(aboutName: name, api: api) + " 'openrouter-sim fuzz --list' lists them",
             metadata: ["error_type": "not_found"]
         )
     }

@@ -1,4 +1,5 @@
 internal import Faults
+internal import Fuzzing
 internal import NIOCore
 internal import OpenRouterAPI
 internal import Scenarios
@@ -13,6 +14,8 @@ struct ScenarioDirector: Sendable {
     struct Direction: Sendable {
         /// Nil when no rule matches.
         var decision: ScenarioDecision?
+        /// The case of the fuzzer's that the scenario was saved for, which says its answer to the byte.
+        var finding: FuzzCase?
         var faults: [any Fault] = []
         /// What faults and chunking draw from.
         var generator: SeededGenerator
@@ -37,21 +40,34 @@ struct ScenarioDirector: Sendable {
         let looked = ScenarioRequest(request, at: place.world.now)
         return place.withScript { script in
             var decision: ScenarioDecision?
+            var finding: FuzzCase?
             for scenario in scenarios {
                 decision = scenario.decision(
                     for: looked,
                     progress: &script.progress,
                     generator: &script.generator
                 )
-                if decision != nil { break }
+                guard decision != nil else { continue }
+                finding = Self.finding(of: scenario, for: request)
+                break
             }
             let faults = script.faults.filter { $0.matcher.matches(looked) }.map(\.fault)
             guard decision != nil || !faults.isEmpty else { return nil }
             return Direction(
                 decision: decision,
-                faults: (decision?.faults ?? []) + faults,
+                finding: finding,
+                // A saved finding has its own faults in its bytes already.
+                faults: (finding == nil ? decision?.faults ?? [] : []) + faults,
                 generator: script.generator.branch(mixing: "direction")
             )
         }
+    }
+
+    /// Nil for a scenario that is none, and for a request to another API than the one it was found on.
+    private static func finding(of scenario: Scenario, for request: Request) -> FuzzCase? {
+        guard let fuzzCase = SavedFinding.fuzzCase(in: scenario.source),
+            request.target.path.hasSuffix(fuzzCase.api.path)
+        else { return nil }
+        return fuzzCase
     }
 }
