@@ -59,6 +59,12 @@ enum Companions {
                 .init("no-content", "tool-calls-null"),
             ]
         ),
+        // What comes after the finish reason, where no sentinel makes it good.
+        Family(
+            base: .short,
+            first: [.init("usage", "unfinished"), .init("usage", "no-choices"), .init("comment", "last")],
+            second: [.init("sentinel", "none")]
+        ),
         Family(
             base: .short,
             first: [.init("data-split", "two"), .init("comment", "inside"), .init("other-field", "id")],

@@ -87,7 +87,9 @@ extension FuzzCase {
         let telling: Use?
         if let breaking = isBreaking.firstIndex(of: true) {
             telling = uses[breaking]
-        } else if uses.contains(.init("line-end", "crlf")), uses.contains(where: { $0.mutation == "chunking" }) {
+        } else if uses.contains(where: { $0.mutation == "line-end" && $0.value != "cr" }),
+            uses.contains(where: { $0.mutation == "chunking" })
+        {
             return .splitCRLF
         } else {
             telling = uses.first { !Self.dresses.contains($0.mutation) } ?? uses.first

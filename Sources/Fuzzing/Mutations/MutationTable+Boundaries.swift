@@ -36,7 +36,7 @@ extension MutationTable {
             rank: 3,
             "One very large event.",
             slot: "size",
-            values: [4, 8, 16, 64, 128].map { .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 64) }
+            values: [4, 8, 16, 64, 128].map { .init("\($0)KiB", .bigEvent, on: "short", isHeavy: $0 > 16) }
         ) { draft, value, _ in
             guard let size = Int(value.dropLast(3)), !draft.conversation.text.isEmpty else { return false }
             let line = "The quick brown fox jumps over the lazy dog, and so on. "
