@@ -38,7 +38,7 @@ extension PlaybackPipeline {
                 eventLoop: channel.eventLoop,
                 connectionConfiguration: connectionConfiguration(configuration),
                 streamConfiguration: streamConfiguration(configuration),
-                streamDelegate: lifetime.http2StreamDelegate,
+                streamDelegate: StreamRegister(listener: lifetime.http2StreamDelegate),
                 inboundStreamInitializer: { stream in
                     stream.eventLoop.makeCompletedFuture {
                         try configureStream(stream, configuration: configuration, responder: responder)
