@@ -94,14 +94,8 @@ import Testing
     func mutated(_ known: FuzzCase) throws {
         let fuzzCase = FuzzCase(api: .chat, base: try Self.tape(), uses: known.uses)
         // Some cannot be made on every tape.
-        guard let draft = fuzzCase.draft(timeout: .seconds(10)) else { return }
-        let answer = Result { try ReferenceClient.answer(to: draft.rendered(offersGzip: false).tape) }
-        switch draft.verdict {
-        case .exact: #expect(try answer.get() == draft.expected, "\(fuzzCase.name)")
-        case .fails where !MutationTableTests.belowMessages.contains(fuzzCase.uses[0].mutation):
-            #expect(throws: (any Error).self, "\(fuzzCase.name)") { try answer.get() }
-        default: break
-        }
+        guard fuzzCase.draft(timeout: .seconds(10)) != nil else { return }
+        try ReferenceClient.confirm(fuzzCase)
     }
 
     @Test("A case on a recorded tape is the same again from its JSON")

@@ -66,7 +66,7 @@ struct ExpositionTests {
 
     @Test("have help and type before their samples, and names as the rules want them", arguments: [false, true])
     func format(isBusy: Bool) throws {
-        let families = try Self.families((isBusy ? Self.busyMetrics() : Metrics()).text)
+        let families = try Self.families((isBusy ? Self.busyMetrics() : Metrics()).text())
         #expect(Set(families.map(\.name)).count == families.count)
         for family in families {
             #expect(family.name.hasPrefix("openrouter_sim_"))
@@ -78,7 +78,7 @@ struct ExpositionTests {
 
     @Test("have histograms whose buckets add up")
     func histograms() throws {
-        let families = try Self.families(Self.busyMetrics().text).filter { $0.type == "histogram" }
+        let families = try Self.families(Self.busyMetrics().text()).filter { $0.type == "histogram" }
         #expect(!families.isEmpty)
         for family in families {
             let buckets = family.samples.filter { $0.name == family.name + "_bucket" }
@@ -96,9 +96,9 @@ struct ExpositionTests {
 
     @Test("have so many series and no more, whatever is served")
     func bounds() throws {
-        let series = try Self.families(Self.busyMetrics().text).flatMap(\.samples)
-        // Six origins by nine classes of status and none, three outcomes, nine buckets with sum and count, two totals.
-        #expect(series.count <= 6 * 10 + 3 + 11 + 2)
+        let series = try Self.families(Self.busyMetrics().text()).flatMap(\.samples)
+        // Six origins by nine classes of status and none, three outcomes, nine buckets with sum and count, two totals, two gauges.
+        #expect(series.count <= 6 * 10 + 3 + 11 + 2 + 2)
         for (name, values) in [
             "origin": ["synthetic", "cassette", "upstream", "scenario", "control", "server"],
             "outcome": ["played", "cancelled", "interrupted"],
