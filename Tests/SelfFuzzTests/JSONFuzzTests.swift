@@ -36,7 +36,7 @@ import Testing
 
     @Test("JSON that was cut off is healed to JSON that begins alike, in time that follows its length")
     func healing() {
-        SelfFuzz(name: "json-healing", rounds: 500, inputs: Self.inputs).run { input, _ in
+        SelfFuzz(name: "json-healing", rounds: 100, inputs: Self.inputs).run { input, _ in
             let text = String(decoding: input, as: UTF8.self)
             guard let healed = JSONHealing.healed(text) else { return }
             _ = try JSONDocument(parsing: Array(healed.utf8))
@@ -48,11 +48,17 @@ import Testing
     }
 
     /// Foundation also takes a byte order mark and UTF-16 and 32, which RFC 8259, section 8.1, does not ask of us, and
-    /// zero bytes after the text; deeper nesting than ours; and it looks at numbers only as far as it has to.
+    /// zero bytes after the text; a comma after the last member; deeper nesting than ours; and it looks at numbers only as
+    /// far as it has to.
     private func foundationTakes(_ input: [UInt8]) -> Bool {
         guard !input.contains(0), String(validating: input, as: UTF8.self) != nil,
             !input.starts(with: [0xEF, 0xBB, 0xBF])
         else { return false }
+        let visible = input.filter { $0 > UInt8(ascii: " ") }
+        let hasTrailingComma = zip(visible, visible.dropFirst()).contains { comma, end in
+            comma == UInt8(ascii: ",") && (end == UInt8(ascii: "}") || end == UInt8(ascii: "]"))
+        }
+        guard !hasTrailingComma else { return false }
         let depth = input.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
         return depth < JSONParser.maximumDepth && foundation(input) != nil
     }

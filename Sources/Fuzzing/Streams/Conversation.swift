@@ -1,3 +1,5 @@
+internal import Tapes
+
 /// What a model says in one answer, cut into the pieces in which it is streamed.
 package struct Conversation: Sendable, Hashable {
     /// One call of a tool.
@@ -54,8 +56,9 @@ extension Conversation {
         ExpectedAnswer(
             text: LoneSurrogate.joined(text.joined()),
             toolCalls: toolCalls.map { call in
-                let arguments = LoneSurrogate.joined(call.pieces.joined())
-                return .init(name: call.name, arguments: arguments.allSatisfy(\.isWhitespace) ? "{}" : arguments)
+                // Blanks around a value are not part of it.
+                let arguments = LoneSurrogate.joined(call.pieces.joined()).trimmingBlanks()
+                return .init(name: call.name, arguments: arguments.isEmpty ? "{}" : arguments)
             }
         )
     }

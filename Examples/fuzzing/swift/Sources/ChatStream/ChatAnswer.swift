@@ -15,7 +15,7 @@ public struct ChatAnswer: Sendable {
     public private(set) var text = ""
     private var calls: [Int: ToolCall] = [:]
     /// Whether a finish reason or `[DONE]` has come; a stream that ends before that was cut.
-    public private(set) var isFinished = false
+    private var isFinished = false
 
     /// Starts with nothing.
     public init() {}
@@ -51,6 +51,20 @@ public struct ChatAnswer: Sendable {
             try add(choice: choice)
         }
         return false
+    }
+
+    /// The answer, when it is whole.
+    ///
+    /// - Throws: ``ChatStreamError`` when its end, or the end of a call's arguments, has not come.
+    func whole() throws -> ChatAnswer {
+        guard isFinished else { throw ChatStreamError("the stream ended before the answer did") }
+        for call in toolCalls {
+            let arguments = Data(call.arguments.utf8)
+            guard (try? JSONSerialization.jsonObject(with: arguments, options: .fragmentsAllowed)) != nil else {
+                throw ChatStreamError("the arguments of \(call.name) are no JSON: \(call.arguments.prefix(100))")
+            }
+        }
+        return self
     }
 
     private mutating func add(choice: [String: Any]) throws {

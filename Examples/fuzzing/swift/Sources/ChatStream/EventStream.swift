@@ -23,8 +23,9 @@ public struct EventStream: Sendable {
     public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Event] {
         var events: [Event] = []
         var rest = Array(bytes)[...]
-        if lastWasReturn, rest.first == 0x0A { rest = rest.dropFirst() }
-        if !rest.isEmpty { lastWasReturn = false }
+        guard let first = rest.first else { return [] }
+        if lastWasReturn, first == 0x0A { rest = rest.dropFirst() }
+        lastWasReturn = false
         // Searched for once each, so that a long line is not searched again for every piece.
         var lineFeed = rest.firstIndex(of: 0x0A)
         var carriageReturn = rest.firstIndex(of: 0x0D)

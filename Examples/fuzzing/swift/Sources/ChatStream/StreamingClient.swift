@@ -93,14 +93,14 @@ private final class StreamReader: NSObject, URLSessionDataDelegate, @unchecked S
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         if let error { return end(.failure(error)) }
         if let rest = stream.finish(), take(rest) { return }
-        end(answer.isFinished ? .success(answer) : .failure(ChatStreamError("the stream ended before the answer did")))
+        end(Result { try answer.whole() })
     }
 
     /// - Returns: whether it was the last one.
     private func take(_ event: EventStream.Event) -> Bool {
         do {
             guard try answer.add(event) else { return false }
-            end(.success(answer))
+            end(.success(try answer.whole()))
         } catch {
             end(.failure(error))
         }
