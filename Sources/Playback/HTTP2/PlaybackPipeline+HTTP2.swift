@@ -31,14 +31,15 @@ extension PlaybackPipeline {
                 keepalive: nil
             )
         )
-        try pipeline.addHandler(ConnectionErrorHandler(lingerLimit: configuration.lingerLimit))
+        let streams = StreamRegister(listener: lifetime.http2StreamDelegate)
+        try pipeline.addHandler(ConnectionEndHandler(streams: streams, lingerLimit: configuration.lingerLimit))
         try pipeline.addHandler(
             NIOHTTP2Handler(
                 mode: .server,
                 eventLoop: channel.eventLoop,
                 connectionConfiguration: connectionConfiguration(configuration),
                 streamConfiguration: streamConfiguration(configuration),
-                streamDelegate: StreamRegister(listener: lifetime.http2StreamDelegate),
+                streamDelegate: streams,
                 inboundStreamInitializer: { stream in
                     stream.eventLoop.makeCompletedFuture {
                         try configureStream(stream, configuration: configuration, responder: responder)

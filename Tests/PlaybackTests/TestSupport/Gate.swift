@@ -12,7 +12,7 @@ final class Gate: Sendable {
 
     func open() {
         isOpen.withLock { $0 = true }
-        input.yield()
+        input.finish()
     }
 
     func wait() async {

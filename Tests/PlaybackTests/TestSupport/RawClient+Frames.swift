@@ -21,3 +21,30 @@ extension RawClient {
         }
     }
 }
+
+extension RawClient {
+    /// The preface, empty SETTINGS, and the acknowledgement of the server's once they have come.
+    func beginHTTP2() async throws {
+        try await send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
+        try await send(bytes: [0, 0, 0, 4, 0, 0, 0, 0, 0])
+        _ = try await receiveFrame { $0.type == 4 && $0.flags == 0 }
+        try await send(bytes: [0, 0, 0, 4, 1, 0, 0, 0, 0])
+    }
+
+    /// The head of `GET http://h/` on each stream: three fields of the static table and an authority (RFC 7541).
+    func request(streams: [UInt8]) async throws {
+        let block: [UInt8] = [0x82, 0x86, 0x84, 0x41, 1, 0x68]
+        try await send(bytes: streams.flatMap { [0, 0, UInt8(block.count), 1, 5, 0, 0, 0, $0] + block })
+    }
+
+    /// The frames up to the end of the connection, which comes between two of them.
+    func receiveFramesToEnd() async throws -> (frames: [RawFrame], end: End) {
+        var frames: [RawFrame] = []
+        while true {
+            let (bytes, end) = try await receive(atMost: 1)
+            if let end { return (frames, end) }
+            unreceive(bytes)
+            frames.append(try await receiveFrame { _ in true })
+        }
+    }
+}

@@ -6,11 +6,17 @@ internal import NIOSSL
 
 /// A client of HTTP/2 that shows each frame as a line, and opens windows only when told to.
 ///
-/// Lines are `1 200 name=value`, `1 data abc`, `1 end`, `1 reset INTERNAL_ERROR`, `goaway NO_ERROR`; at last `closed` or
-/// `connection reset`. Settings, pings and windows, which come when they like, are left out.
+/// Lines are `1 200 name=value`, `1 data abc`, `1 end`, `1 reset INTERNAL_ERROR`, `goaway NO_ERROR`; at last `closed`.
+/// Settings, pings and windows, which come when they like, are left out.
 final class StreamClient: Sendable {
+    private struct Line: Sendable {
+        var text: String
+        /// Of a DATA frame, or of a piece of one: frames are handed on as they are read.
+        var byteCount: Int?
+    }
+
     private let channel: any Channel
-    private let lines: AsyncStream<String>
+    private let lines: AsyncStream<Line>
 
     /// - Parameters:
     ///   - port: of 127.0.0.1.
@@ -18,7 +24,7 @@ final class StreamClient: Sendable {
     ///   - windowByteCount: what each stream may send before it is told more.
     /// - Throws: what NIO throws when nobody listens.
     init(port: Int, protocols: [String]? = nil, windowByteCount: Int = 65_535) async throws {
-        let (lines, input) = AsyncStream.makeStream(of: String.self)
+        let (lines, input) = AsyncStream.makeStream(of: Line.self)
         self.lines = lines
         let tls = try protocols.map { protocols in
             var settings = TLSConfiguration.makeClientConfiguration()
@@ -28,6 +34,8 @@ final class StreamClient: Sendable {
             return try NIOSSLContext(configuration: settings)
         }
         channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // Small frames come in one piece when what has arrived is read at once.
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1 << 20))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
@@ -51,7 +59,7 @@ final class StreamClient: Sendable {
         channel.close(promise: nil)
     }
 
-    /// Sends a whole request, or the head of one.
+    /// Sends a whole request, or the beginning of one, at once: the answer cannot come in between.
     func request(
         _ stream: Int,
         _ method: String = "GET",
@@ -62,12 +70,17 @@ final class StreamClient: Sendable {
     ) async throws {
         let pseudo = [(":method", method), (":scheme", "http"), (":authority", "h"), (":path", path)]
         let ends = endsStream && body == nil
-        try await send(stream, .headers(.init(headers: HPACKHeaders(pseudo + fields), endStream: ends)))
-        if let body { try await self.body(stream, body, endsStream: endsStream) }
+        var payloads = [HTTP2Frame.FramePayload.headers(.init(headers: HPACKHeaders(pseudo + fields), endStream: ends))]
+        if let body { payloads.append(Self.data(body, endsStream: endsStream)) }
+        try await send(stream, payloads)
     }
 
     func body(_ stream: Int, _ text: String, endsStream: Bool = true) async throws {
-        try await send(stream, .data(.init(data: .byteBuffer(ByteBuffer(string: text)), endStream: endsStream)))
+        try await send(stream, Self.data(text, endsStream: endsStream))
+    }
+
+    private static func data(_ text: String, endsStream: Bool) -> HTTP2Frame.FramePayload {
+        .data(.init(data: .byteBuffer(ByteBuffer(string: text)), endStream: endsStream))
     }
 
     func reset(_ stream: Int) async throws {
@@ -80,15 +93,24 @@ final class StreamClient: Sendable {
     }
 
     func send(_ stream: Int, _ payload: HTTP2Frame.FramePayload) async throws {
-        try await channel.writeAndFlush(HTTP2Frame(streamID: HTTP2StreamID(stream), payload: payload))
+        try await send(stream, [payload])
+    }
+
+    private func send(_ stream: Int, _ payloads: [HTTP2Frame.FramePayload]) async throws {
+        let sent = channel.eventLoop.flatSubmit { [channel] in
+            let writes = payloads.map { channel.write(HTTP2Frame(streamID: HTTP2StreamID(stream), payload: $0)) }
+            channel.flush()
+            return EventLoopFuture.andAllSucceed(writes, on: channel.eventLoop)
+        }
+        try await sent.get()
     }
 
     /// The lines up to one that ends with a text.
     func receive(until last: String) async -> [String] {
         var all: [String] = []
         for await line in lines {
-            all.append(line)
-            if line.hasSuffix(last) { break }
+            all.append(line.text)
+            if line.text.hasSuffix(last) { break }
         }
         return all
     }
@@ -97,28 +119,26 @@ final class StreamClient: Sendable {
     func receive(count: Int) async -> [String] {
         var all: [String] = []
         for await line in lines {
-            all.append(line)
+            all.append(line.text)
             if all.count == count { break }
         }
         return all
     }
 
-    /// The lines up to one that ends with a text, or until so many body bytes have come; bytes of large frames, which
-    /// come as they are read, added up.
+    /// The lines up to one that ends with a text, or until so many body bytes have come; body bytes added up.
     func receiveSum(until last: String = "end", byteCount limit: Int = .max) async -> [String] {
         var all: [String] = []
         var sum = 0
         for await line in lines {
-            let words = line.split(separator: " ")
-            if words.last == "bytes", let byteCount = Int(words[2]) {
+            if let byteCount = line.byteCount {
                 sum += byteCount
                 if sum >= limit { break }
                 continue
             }
             if sum > 0 { all.append("\(sum) bytes") }
             sum = 0
-            all.append(line)
-            if line.hasSuffix(last) { break }
+            all.append(line.text)
+            if line.text.hasSuffix(last) { break }
         }
         return sum > 0 ? all + ["\(sum) bytes"] : all
     }
@@ -130,11 +150,14 @@ final class StreamClient: Sendable {
     private final class Collector: ChannelInboundHandler {
         typealias InboundIn = HTTP2Frame
 
-        private let input: AsyncStream<String>.Continuation
-        private var isReset = false
+        private let input: AsyncStream<Line>.Continuation
 
-        init(input: AsyncStream<String>.Continuation) {
+        init(input: AsyncStream<Line>.Continuation) {
             self.input = input
+        }
+
+        private func yield(_ text: String, byteCount: Int? = nil) {
+            input.yield(Line(text: text, byteCount: byteCount))
         }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -143,18 +166,17 @@ final class StreamClient: Sendable {
             switch frame.payload {
             case .headers(let headers):
                 let fields = headers.headers.map { $0.name == ":status" ? $0.value : "\($0.name)=\($0.value)" }
-                input.yield("\(stream) \(fields.joined(separator: " "))")
-                if headers.endStream { input.yield("\(stream) end") }
+                yield("\(stream) \(fields.joined(separator: " "))")
+                if headers.endStream { yield("\(stream) end") }
             case .data(let content):
                 if case .byteBuffer(let bytes) = content.data, bytes.readableBytes > 0 {
-                    let isShort = bytes.readableBytes <= 64
-                    input.yield("\(stream) data \(isShort ? String(buffer: bytes) : "\(bytes.readableBytes) bytes")")
+                    yield("\(stream) data \(String(buffer: bytes))", byteCount: bytes.readableBytes)
                 }
-                if content.endStream { input.yield("\(stream) end") }
+                if content.endStream { yield("\(stream) end") }
             case .rstStream(let code):
-                input.yield("\(stream) reset \(Self.name(of: code.networkCode))")
+                yield("\(stream) reset \(Self.name(of: code.networkCode))")
             case .goAway(_, let code, _):
-                input.yield("goaway \(Self.name(of: code.networkCode))")
+                yield("goaway \(Self.name(of: code.networkCode))")
             default:
                 break
             }
@@ -169,12 +191,8 @@ final class StreamClient: Sendable {
             return names[code] ?? "\(code)"
         }
 
-        func errorCaught(context: ChannelHandlerContext, error: any Error) {
-            if let error = error as? IOError, error.errnoCode == connectionReset { isReset = true }
-        }
-
         func channelInactive(context: ChannelHandlerContext) {
-            input.yield(isReset ? "connection reset" : "closed")
+            yield("closed")
             input.finish()
         }
     }
