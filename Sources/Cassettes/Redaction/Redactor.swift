@@ -65,9 +65,12 @@ package struct Redactor: Sendable {
     ///
     /// `upstream` is where the answer came from, nil for what the tape's origin says.
     package func redact(_ interaction: Interaction, upstream: String? = nil) -> RedactedInteraction {
-        var search = search(interaction.request, responseFields: interaction.tape.head?.fields ?? [:])
+        var search = search(interaction.request)
         var redacted = interaction
+        // First by itself, as for a fingerprint; what only the answer tells to be secret is replaced after that.
         redacted.request = redact(interaction.request, &search)
+        search.credentials.add(in: interaction.tape.head?.fields ?? [:])
+        redacted.request = redact(redacted.request, &search)
         redacted.tape = redact(interaction.tape, search)
         if search.learn() { redacted.tape = redact(redacted.tape, search) }
         var url = upstream
@@ -82,10 +85,10 @@ package struct Redactor: Sendable {
     }
 
     /// What is looked for in an exchange with this request.
-    func search(_ request: Request, responseFields: HTTPFields = [:]) -> SecretSearch {
+    func search(_ request: Request) -> SecretSearch {
         SecretSearch(
             scanner: scanner,
-            credentials: RequestCredentials(in: request.fields, responseFields: responseFields),
+            credentials: RequestCredentials(in: request.fields),
             patterns: rules.patterns,
             pointers: rules.pointers + SensitiveEndpoint.pointers(path: request.target.path)
         )

@@ -13,10 +13,14 @@ struct RequestCredentials {
         literals = []
     }
 
-    init(in fields: HTTPFields, responseFields: HTTPFields = [:]) {
+    init(in fields: HTTPFields) {
         self.init()
-        let values = Self.fieldValues(in: fields) + Self.fieldValues(in: responseFields)
-        add(values.flatMap(Self.secrets).map { Array($0.utf8) }, atLeast: 12)
+        add(in: fields)
+    }
+
+    /// Looks for the credentials of these fields as well.
+    mutating func add(in fields: HTTPFields) {
+        add(Self.fieldValues(in: fields).flatMap(Self.secrets).map { Array($0.utf8) }, atLeast: 12)
     }
 
     /// Looks for these as well, if they cannot be meant as words.

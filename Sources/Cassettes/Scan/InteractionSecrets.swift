@@ -10,7 +10,8 @@ struct InteractionSecrets {
     init(in stored: StoredInteraction, _ redactor: Redactor) {
         let request = stored.interaction.request
         let tape = stored.interaction.tape
-        var search = redactor.search(request, responseFields: tape.head?.fields ?? [:])
+        var search = redactor.search(request)
+        search.credentials.add(in: tape.head?.fields ?? [:])
         var parts = [
             Part(name: "target", bytes: Array(request.target.raw.utf8), syntax: .pairs),
             Part(name: "request body", bytes: Array(request.body.readableBytesView), syntax: .init(of: request)),

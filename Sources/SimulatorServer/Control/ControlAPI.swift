@@ -60,7 +60,8 @@ struct ControlAPI: Sendable {
     private func routed(_ request: Tapes.Request, _ address: RequestAddress) async -> Tape {
         let routed = Hummingbird.Request(
             head: HTTPRequest(
-                method: request.method,
+                // RFC 9110 §9.3.2: what GET answers; the player leaves the body out.
+                method: request.method == .head ? .get : request.method,
                 scheme: "http",
                 authority: request.fields.first { $0.name.canonicalName == "host" }?.value,
                 path: address.target.raw,
