@@ -5,10 +5,9 @@ internal import OpenRouterAPI
 struct UnknownCommandError: Error, CustomStringConvertible {
     let description: String
 
-    /// Looks for the first word that is no command's name.
+    /// Looks for the first word that is no command's name; nil if that is not what is wrong.
     ///
     /// - Parameter arguments: without the name of the program.
-    /// - Returns: nil if that is not what is wrong.
     init?(in arguments: [String]) {
         var names: [String] = []
         var command: any ParsableCommand.Type = OpenRouterSim.self
