@@ -249,9 +249,10 @@ struct StreamLimitsTests {
                 try await client.request(1)
                 #expect(await client.receive(until: "end").last == "1 end")
             }
-            // A friendly goodbye, in two steps as the client hears the first.
+            // A friendly goodbye, in two steps if the client hears the first in time.
             let lines = await client.receive(until: "closed")
-            #expect(lines == ["goaway NO_ERROR", "goaway NO_ERROR", "closed"])
+            #expect(lines.first == "goaway NO_ERROR")
+            #expect(Set(lines) == ["goaway NO_ERROR", "closed"])
         }
     }
 
