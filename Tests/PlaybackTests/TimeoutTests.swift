@@ -148,25 +148,33 @@ struct TimeoutTests {
         #expect(try connection.sent() == "1\r\nb\r\n0\r\n\r\n")
     }
 
-    @Test("On the wire, 408 is an answer and an idle end is none")
-    func onTheWire() async throws {
+    @Test(
+        "On the wire, 408 is an answer",
+        arguments: ["GET /a HTTP/1.1\r\nHo", "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel"]
+    )
+    func onTheWire(request: String) async throws {
         var configuration = PlaybackConfiguration()
         configuration.headTimeout = .milliseconds(60)
         configuration.bodyTimeout = .milliseconds(60)
         // Long enough for a busy machine to send a first byte.
-        configuration.idleTimeout = .seconds(2)
+        configuration.idleTimeout = .seconds(60)
         try await PlaybackServer.run(configuration: configuration) { server in
-            for (request, expected) in [
-                ("GET /a HTTP/1.1\r\nHo", Self.timeout),
-                ("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhel", Self.timeout),
-                ("", ""),
-            ] {
-                let client = try server.connect()
-                try await client.send(request)
-                let received = try await client.receiveToEnd()
-                #expect(received.text == expected)
-                #expect(received.end == .endOfFile)
-            }
+            let client = try server.connect()
+            try await client.send(request)
+            let received = try await client.receiveToEnd()
+            #expect(received.text == Self.timeout)
+            #expect(received.end == .endOfFile)
+        }
+    }
+
+    @Test("On the wire, an idle end is no answer")
+    func idleOnTheWire() async throws {
+        var configuration = PlaybackConfiguration()
+        configuration.idleTimeout = .milliseconds(60)
+        try await PlaybackServer.run(configuration: configuration) { server in
+            let received = try await server.connect().receiveToEnd()
+            #expect(received.text.isEmpty)
+            #expect(received.end == .endOfFile)
         }
     }
 }
