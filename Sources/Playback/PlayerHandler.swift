@@ -12,24 +12,12 @@ final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// An answer being played.
-    private struct Current {
-        var wire: WireTape?
-        /// Of a tape.
-        var number: Int?
-        var start: NIODeadline
-        /// What the gaps so far add up to.
-        var due = Duration.zero
-        var promise: EventLoopPromise<PlaybackReport>?
-        var report = PlaybackReport(outcome: .played)
-    }
-
     private let clock: ConnectionClock
 
     /// How long a client may keep its half of the connection open after ours is closed.
     private let lingerLimit: TimeAmount
     private var machine = PlayerStateMachine()
-    private var current: Current?
+    private var current: AnswerUnderWay?
     private var timer: NIOScheduledCallback?
     private var lingering: Scheduled<Void>?
     private var context: ChannelHandlerContext?
@@ -101,8 +89,7 @@ extension PlayerHandler {
         case .tape(let wire, let start, let number):
             clock.owedAnswerCount -= 1
             machine.play(wire, start: start)
-            current = Current(wire: wire, number: number, start: start, promise: command.promise)
-            current?.report.tapeByteCount = wire.byteCount
+            current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
@@ -111,7 +98,7 @@ extension PlayerHandler {
         case .begin(let head, let start, let played):
             clock.owedAnswerCount -= 1
             machine.beginLive()
-            current = Current(start: start, promise: played)
+            current = AnswerUnderWay(start: start, promise: played)
             send(head, command.promise, context)
         case .send(let bytes):
             send(bytes, command.promise, context)
@@ -127,7 +114,7 @@ extension PlayerHandler {
         _ promise: EventLoopPromise<PlaybackReport>?,
         _ context: ChannelHandlerContext
     ) {
-        note(bytes.readableBytes, now: context.eventLoop.now)
+        current?.note(bytes.readableBytes, now: context.eventLoop.now)
         guard let promise else {
             context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
             return
@@ -163,13 +150,13 @@ extension PlayerHandler {
             )
             if case .write(let index) = action {
                 let bytes = wire.writes[index].bytes
-                current?.due += wire.writes[index].gap
+                current?.passGap(wire.writes[index].gap)
                 unflushedByteCount += bytes.readableBytes
                 context.write(wrapOutboundOut(bytes), promise: nil)
                 continue
             }
             if unflushedByteCount > 0 {
-                note(unflushedByteCount, now: now)
+                current?.note(unflushedByteCount, now: now)
                 unflushedByteCount = 0
                 context.flush()
                 // A flush can make room at once; only a socket that stays full is waited for.
@@ -241,19 +228,10 @@ extension PlayerHandler {
         current = nil
     }
 
-    private func note(_ byteCount: Int, now: NIODeadline) {
-        guard let start = current?.start else { return }
-        let at = Duration.nanoseconds((now - start).nanoseconds)
-        let due = current?.wire == nil ? at : current?.due ?? at
-        current?.report.note(.init(at: at, due: due, byteCount: byteCount))
-    }
-
     private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        guard var finished = current else { return }
+        let finished = current
         current = nil
-        finished.report.outcome = outcome
-        finished.report.duration = .nanoseconds((now - finished.start).nanoseconds)
-        finished.promise?.succeed(finished.report)
+        finished?.finish(outcome, now: now)
     }
 }
 

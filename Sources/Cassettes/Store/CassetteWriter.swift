@@ -7,9 +7,9 @@ internal import Tapes
 /// A cassette opened for recording: a file, or a folder in text form.
 ///
 /// What `append` and `replace` return from is committed: it survives a SIGKILL of this process (not a power cut, for
-/// which each commit would wait for the disk). A folder is held in memory and gets a file for each recording before the call
-/// returns. Calls that come while a commit is under way are committed together by
-/// the next. All SQLite work runs on one queue of its own, in the order of the calls.
+/// which each commit would wait for the disk). A folder is held in memory and gets a file for each recording before the
+/// call returns. Calls that come while a commit is under way are committed together by the next. All SQLite work runs on
+/// one queue of its own, in the order of the calls.
 package final class CassetteWriter: Sendable {
     /// What happens to older recordings of a request that is recorded again.
     package enum Older: Sendable, Hashable {
@@ -20,17 +20,17 @@ package final class CassetteWriter: Sendable {
     }
 
     package let path: String
-    private let older: Older
+    let older: Older
     private let lock: CassetteLock
     private let queue: DatabaseQueue
     private let state = Mutex(State())
     /// The highest number from before this session; the next ones are counted from it.
-    private let baseline: Int64
-    private let lastID: Mutex<Int64>
+    let baseline: Int64
+    let lastID: Mutex<Int64>
     /// Whether bodies may be left that no recording has: finding them takes a look at all recordings.
-    private let mayHoldUnused: Mutex<Bool>
+    let mayHoldUnused: Mutex<Bool>
     /// Nil for a cassette in a file.
-    private let folder: Mutex<TextFolderWriter?>
+    let folder: Mutex<TextFolderWriter?>
     /// The cassette's, by which what is written gets its fingerprint.
     private let rules: MatchingRules
 
@@ -45,7 +45,8 @@ package final class CassetteWriter: Sendable {
         var continuation: CheckedContinuation<Result<Int64, CassetteError>, Never>
     }
 
-    private enum Operation {
+    /// One change, done whole or not at all.
+    enum Operation {
         case append([RedactedInteraction])
         case replace(Int64, RedactedInteraction)
         case delete(Fingerprint)
@@ -260,7 +261,7 @@ extension CassetteWriter {
 
     /// One transaction for all; where that fails, one each, so that a bad one does not take the others along.
     private func commit(_ jobs: [Job], in db: Database) {
-        let results = Result { try transaction(jobs, in: db) }
+        let results = Result { try carryOut(jobs.map(\.operation), in: db) }
         switch results {
         case .success(let numbers):
             for (job, number) in zip(jobs, numbers) {
@@ -273,96 +274,5 @@ extension CassetteWriter {
                 commit([job], in: db)
             }
         }
-    }
-
-    private func transaction(_ jobs: [Job], in db: Database) throws -> [Int64] {
-        let before = folder.withLock { $0 }
-        do {
-            return try changes(jobs, in: db)
-        } catch {
-            folder.withLock { $0 = before }
-            throw error
-        }
-    }
-
-    private func changes(_ jobs: [Job], in db: Database) throws -> [Int64] {
-        var numbers: [Int64] = []
-        let highest = lastID.withLock { $0 }
-        var next = highest
-        try db.inTransaction(.immediate) {
-            for job in jobs {
-                switch job.operation {
-                case .append(let interactions):
-                    for interaction in interactions {
-                        next += 1
-                        try insert(interaction, id: next, in: db)
-                    }
-                    numbers.append(next)
-                case .replace(let id, let interaction):
-                    try replace(id, interaction, in: db)
-                    numbers.append(id)
-                case .replaceAll(let interactions):
-                    for (id, interaction) in interactions {
-                        try replace(id, interaction, in: db)
-                    }
-                    try BodyTable(path: path, db: db).removeUnused()
-                    numbers.append(Int64(interactions.count))
-                case .delete(let fingerprint):
-                    numbers.append(try delete(fingerprint, upTo: .max, in: db))
-                case .deleteNumbers(let ids):
-                    numbers.append(try delete(ids, in: db))
-                }
-            }
-            try folder.withLock { try $0?.commit() }
-            return .commit
-        }
-        lastID.withLock { $0 = next }
-        return numbers
-    }
-
-    private func replace(_ id: Int64, _ interaction: RedactedInteraction, in db: Database) throws {
-        try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
-        guard db.changesCount == 1 else { throw CassetteError.noSuchInteraction(path: path, id: id) }
-        mayHoldUnused.withLock { $0 = true }
-        try insert(interaction, id: id, in: db)
-    }
-
-    private func insert(_ redacted: RedactedInteraction, id: Int64, in db: Database) throws {
-        if let body = redacted.unsearchable { throw CassetteError.unsearchable(path: path, coding: body.coding) }
-        if older == .replaced, redacted.interaction.completion == .finished {
-            _ = try delete(redacted.fingerprint, upTo: baseline, in: db)
-        }
-        try InteractionTable(path: path, db: db).insert(redacted, id: id)
-        folder.withLock { $0?.store(redacted, id: id) }
-    }
-
-    private func delete(_ fingerprint: Fingerprint, upTo id: Int64, in db: Database) throws -> Int64 {
-        let sql = "SELECT id FROM interaction WHERE fingerprint = ? AND id <= ?"
-        return try delete(Int64.fetchAll(db, sql: sql, arguments: [Data(fingerprint.hash.bytes), id]), in: db)
-    }
-
-    private func delete(_ ids: [Int64], in db: Database) throws -> Int64 {
-        var count = 0
-        for id in ids {
-            try db.cachedStatement(sql: "DELETE FROM interaction WHERE id = ?").execute(arguments: [id])
-            count += db.changesCount
-        }
-        if count > 0 { mayHoldUnused.withLock { $0 = true } }
-        folder.withLock { $0?.leave(ids) }
-        return Int64(count)
-    }
-
-    /// Drops bodies that nothing refers to any more and turns the log and the database into one file.
-    private func finish(_ db: Database, compacting: Bool) throws {
-        if folder.withLock({ $0 != nil }) { return }
-        if mayHoldUnused.withLock({ $0 }) {
-            try db.inTransaction(.immediate) {
-                try BodyTable(path: path, db: db).removeUnused()
-                return .commit
-            }
-        }
-        if compacting { try db.execute(sql: "VACUUM") }
-        try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        try CassetteConnection.setJournal(db, mode: "delete")
     }
 }

@@ -14,21 +14,10 @@ final class StreamPlayerHandler: ChannelDuplexHandler {
     typealias OutboundIn = Never
     typealias OutboundOut = HTTP2Frame.FramePayload
 
-    /// An answer being played.
-    private struct Current {
-        var wire: WireTape?
-        var parts: StreamTape.Parts
-        /// Of a tape.
-        var number: Int?
-        var start: NIODeadline
-        /// What the gaps so far add up to.
-        var due = Duration.zero
-        var promise: EventLoopPromise<PlaybackReport>?
-        var report = PlaybackReport(outcome: .played)
-    }
-
     private var machine = PlayerStateMachine()
-    private var current: Current?
+    private var current: AnswerUnderWay?
+    /// What frames the current answer has besides those of its body.
+    private var parts = StreamTape.Parts()
     private var timer: NIOScheduledCallback?
     private var context: ChannelHandlerContext?
     private var isWriting = false
@@ -94,9 +83,8 @@ extension StreamPlayerHandler {
         switch command.kind {
         case .tape(let wire, let start, let number):
             machine.play(wire, start: start)
-            let parts = command.parts ?? StreamTape.Parts()
-            current = Current(wire: wire, parts: parts, number: number, start: start, promise: command.promise)
-            current?.report.tapeByteCount = wire.byteCount
+            parts = command.parts ?? StreamTape.Parts()
+            current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
@@ -104,15 +92,15 @@ extension StreamPlayerHandler {
             advance(context)
         case .begin(_, let start, let played):
             machine.beginLive()
-            let parts = command.parts ?? StreamTape.Parts()
-            current = Current(parts: parts, start: start, promise: played)
+            parts = command.parts ?? StreamTape.Parts()
+            current = AnswerUnderWay(start: start, promise: played)
             for head in parts.heads { write(.headers(.init(headers: HPACKHeaders(head))), context) }
-            note(0, now: context.eventLoop.now)
+            current?.note(0, now: context.eventLoop.now)
             context.flush()
         case .send(let bytes):
             send(bytes, command.promise, context)
         case .end(let ending, _):
-            if let parts = command.parts { current?.parts = parts }
+            if let parts = command.parts { self.parts = parts }
             let conclusion = machine.endLive(ending, isPersistent: true, isAnswerOwed: true)
             if let conclusion { conclude(conclusion, context) }
         }
@@ -124,7 +112,7 @@ extension StreamPlayerHandler {
         _ promise: EventLoopPromise<PlaybackReport>?,
         _ context: ChannelHandlerContext
     ) {
-        note(bytes.readableBytes, now: context.eventLoop.now)
+        current?.note(bytes.readableBytes, now: context.eventLoop.now)
         let written = context.eventLoop.makePromise(of: Void.self)
         lastWrite = written.futureResult
         if let promise { written.futureResult.map { PlaybackReport(outcome: .played) }.cascade(to: promise) }
@@ -152,13 +140,13 @@ extension StreamPlayerHandler {
             let now = context.eventLoop.now
             let action = machine.next(now: now, isWritable: context.channel.isWritable, isAnswerOwed: true)
             if case .write(let index) = action {
-                current?.due += wire.writes[index].gap
+                current?.passGap(wire.writes[index].gap)
                 unflushedByteCount = (unflushedByteCount ?? 0) + wire.writes[index].bytes.readableBytes
                 write(index, of: wire, context)
                 continue
             }
             if let byteCount = unflushedByteCount {
-                note(byteCount, now: now)
+                current?.note(byteCount, now: now)
                 unflushedByteCount = nil
                 context.flush()
                 // A flush can make room at once; only a stream that stays full is waited for.
@@ -170,7 +158,6 @@ extension StreamPlayerHandler {
 
     /// Writes one frame; the last one of a complete answer ends the stream, where nothing comes between.
     private func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
-        guard let parts = current?.parts else { return }
         let isLast = index == wire.writes.count - 1
         let endsStream = isLast && wire.ending == .complete && wire.endingGap == .zero && !parts.isInterim
         let payload: HTTP2Frame.FramePayload
@@ -199,7 +186,7 @@ extension StreamPlayerHandler {
 
     private func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
         switch conclusion {
-        case .keepAlive where current?.parts.isInterim == true:
+        case .keepAlive where parts.isInterim:
             finishCurrent(.played, now: context.eventLoop.now)
         case .keepAlive:
             endStream(context)
@@ -224,7 +211,7 @@ extension StreamPlayerHandler {
     private func endStream(_ context: ChannelHandlerContext) {
         guard !isEnding else { return }
         isEnding = true
-        let trailers = current?.wire == nil ? current?.parts.trailers ?? [:] : [:]
+        let trailers = current?.wire == nil ? parts.trailers : [:]
         let payload: HTTP2Frame.FramePayload =
             trailers.isEmpty
             ? .data(.init(data: .byteBuffer(ByteBuffer()), endStream: true))
@@ -251,7 +238,7 @@ extension StreamPlayerHandler {
     }
 
     private func breakOff(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
-        let failure = current?.parts.failure ?? .broken
+        let failure = parts.failure
         finishCurrent(.played, now: context.eventLoop.now)
         guard context.channel.isActive else { return }
         switch conclusion {
@@ -274,19 +261,10 @@ extension StreamPlayerHandler {
         if wasPlaying, !isEnding { finishCurrent(outcome, now: now) }
     }
 
-    private func note(_ byteCount: Int, now: NIODeadline) {
-        guard let start = current?.start else { return }
-        let at = Duration.nanoseconds((now - start).nanoseconds)
-        let due = current?.wire == nil ? at : current?.due ?? at
-        current?.report.note(.init(at: at, due: due, byteCount: byteCount))
-    }
-
     private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        guard var finished = current else { return }
+        let finished = current
         current = nil
-        finished.report.outcome = outcome
-        finished.report.duration = .nanoseconds((now - finished.start).nanoseconds)
-        finished.promise?.succeed(finished.report)
+        finished?.finish(outcome, now: now)
     }
 }
 
