@@ -40,7 +40,8 @@ public struct StreamingClient: Sendable {
         ])
         let reader = StreamReader()
         let session = URLSession(configuration: .ephemeral, delegate: reader, delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
+        // Not cancelled: on Linux a session that is cancelled while its delegate is called ends the process.
+        defer { session.finishTasksAndInvalidate() }
         let task = session.dataTask(with: request)
         return try await withCheckedThrowingContinuation { continuation in
             reader.start(continuation)
@@ -49,12 +50,14 @@ public struct StreamingClient: Sendable {
     }
 }
 
-/// Reads one answer; resumes its continuation once, with the answer or an error.
+/// Reads one answer; resumes its continuation when the task is over, with the answer or an error.
 private final class StreamReader: NSObject, URLSessionDataDelegate, @unchecked Sendable {
     // Invariant of @unchecked: the session calls its delegate on one serial queue, and `start` comes before all of that.
     private var continuation: CheckedContinuation<ChatAnswer, any Error>?
     private var stream = EventStream()
     private var answer = ChatAnswer()
+    /// What it came to, as soon as that is known.
+    private var result: Result<ChatAnswer, any Error>?
 
     func start(_ continuation: CheckedContinuation<ChatAnswer, any Error>) {
         self.continuation = continuation
@@ -67,7 +70,7 @@ private final class StreamReader: NSObject, URLSessionDataDelegate, @unchecked S
         completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
     ) {
         if let problem = Self.problem(of: response) {
-            end(.failure(ChatStreamError(problem)))
+            result = .failure(ChatStreamError(problem))
             completionHandler(.cancel)
         } else {
             completionHandler(.allow)
@@ -83,6 +86,7 @@ private final class StreamReader: NSObject, URLSessionDataDelegate, @unchecked S
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        guard result == nil else { return }
         for event in stream.feed(data) where take(event) {
             // Nothing that matters comes after the sentinel, and the connection may stay open.
             dataTask.cancel()
@@ -91,24 +95,20 @@ private final class StreamReader: NSObject, URLSessionDataDelegate, @unchecked S
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        if let error { return end(.failure(error)) }
-        if let rest = stream.finish(), take(rest) { return }
-        end(Result { try answer.whole() })
+        if result == nil, let error { result = .failure(error) }
+        if result == nil, let rest = stream.finish() { _ = take(rest) }
+        continuation?.resume(with: result ?? Result { try answer.whole() })
+        continuation = nil
     }
 
     /// - Returns: whether it was the last one.
     private func take(_ event: EventStream.Event) -> Bool {
         do {
             guard try answer.add(event) else { return false }
-            end(.success(try answer.whole()))
+            result = .success(try answer.whole())
         } catch {
-            end(.failure(error))
+            result = .failure(error)
         }
         return true
-    }
-
-    private func end(_ result: Result<ChatAnswer, any Error>) {
-        continuation?.resume(with: result)
-        continuation = nil
     }
 }
