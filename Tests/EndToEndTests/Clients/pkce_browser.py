@@ -19,7 +19,7 @@ from checking import CHAT_QUESTION, MODEL, TIMEOUT_SECONDS, api_key, base_url, e
 from openrouter import OpenRouter
 from openrouter.errors import OpenRouterError
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import presence_of_element_located
+from selenium.webdriver.support.expected_conditions import presence_of_element_located, url_to_be
 from selenium.webdriver.support.wait import WebDriverWait
 
 ORIGIN = base_url().removesuffix("/api/v1")
@@ -77,6 +77,11 @@ def click(driver, decision):
     driver.find_element(By.CSS_SELECTOR, f"button[value={decision}]").click()
 
 
+def arrived(driver, identifier):
+    """The element of the page that a click leads to: a click does not wait for it."""
+    return WebDriverWait(driver, TIMEOUT_SECONDS).until(presence_of_element_located((By.ID, identifier)))
+
+
 def exchange(code, challenge, verifier=None):
     with OpenRouter(server_url=base_url(), retry_config=None, timeout_ms=TIMEOUT_SECONDS * 1000) as sdk:
         answer = sdk.o_auth.exchange_auth_code_for_api_key(
@@ -123,7 +128,9 @@ def approve():
         token = driver.find_element(By.NAME, "token").get_attribute("value")
         click(driver, "approve")
         query = queries.get(timeout=TIMEOUT_SECONDS)
-        expect(driver.current_url == f"http://127.0.0.1:{port}/home", f"the browser is at {driver.current_url}")
+        WebDriverWait(driver, TIMEOUT_SECONDS).until(
+            url_to_be(f"http://127.0.0.1:{port}/home"), f"the browser is at {driver.current_url}"
+        )
     expect(query["from"] == "app" and query["state"] == "a b&c", f"the query is {query!r}")
     code = query["code"]
     expect_refused(403, "Invalid code or code_verifier", code, challenge, verifier="x" * 43)
@@ -151,7 +158,7 @@ def headless():
     with browser() as driver:
         driver.get(sign_in_url(**challenge.parameters))
         click(driver, "approve")
-        code = WebDriverWait(driver, TIMEOUT_SECONDS).until(presence_of_element_located((By.ID, "code"))).text
+        code = arrived(driver, "code").text
     return {"secrets": [code, challenge.verifier, exchange(code, challenge)]}
 
 
@@ -194,7 +201,7 @@ def foreign():
         expect(not driver.find_elements(By.NAME, "token"), "the page is in a frame")
         driver.switch_to.default_content()
         click(driver, "approve")
-        reason = driver.find_element(By.ID, "reason").text
+        reason = arrived(driver, "reason").text
         expect("another page" in reason, f"the reason is {reason!r}")
         expect(driver.current_url.startswith(f"{ORIGIN}/auth"), f"the browser is at {driver.current_url}")
     return {"secrets": [token]}
