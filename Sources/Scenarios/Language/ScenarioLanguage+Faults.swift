@@ -19,17 +19,16 @@ extension ScenarioLanguage {
         var shapes: [ValueShape] = []
         if let shorthand = type.parameters.first(where: \.isShorthand) { shapes += alternatives(of: shorthand.kind) }
         if !type.parameters.contains(where: \.isRequired) { shapes.append(.nothing) }
-        if !type.parameters.isEmpty {
-            let arguments = MappingShape(
-                "what is said about \(type.name)",
-                definition: "fault-\(type.name)",
-                type.summary,
-                fields: type.parameters.map {
-                    FieldShape($0.name, .either(alternatives(of: $0.kind)), $0.summary, isRequired: $0.isRequired)
-                }
-            )
-            shapes.append(.mapping(arguments))
-        }
+        let arguments = MappingShape(
+            "what is said about \(type.name)",
+            definition: "fault-\(type.name)",
+            count: .any,
+            type.summary,
+            fields: type.parameters.map {
+                FieldShape($0.name, .either(alternatives(of: $0.kind)), $0.summary, isRequired: $0.isRequired)
+            }
+        )
+        shapes.append(.mapping(arguments))
         return .either(shapes)
     }
 
