@@ -115,7 +115,13 @@ private struct ExactPrices {
         charge(usage.cached - usage.cachedAudio, "input_cache_read", "prompt")
         charge(usage.cachedAudio, "input_audio_cache", "input_cache_read", "audio", "prompt")
         charge(usage.cacheWritten - usage.cacheWrittenForHour, "input_cache_write", "prompt")
-        charge(usage.cacheWrittenForHour, "input_cache_write_1h", "input_cache_write", "prompt")
+        if prices["input_cache_write_1h"] == nil, let brief = prices["input_cache_write"],
+            let prompt = prices["prompt"], prompt < brief
+        {
+            charge(2 * usage.cacheWrittenForHour, "prompt")
+        } else {
+            charge(usage.cacheWrittenForHour, "input_cache_write_1h", "input_cache_write", "prompt")
+        }
         charge(usage.completion - usage.reasoning - usage.completionAudio, "completion")
         charge(usage.reasoning, "internal_reasoning", "completion")
         charge(usage.completionAudio, "audio_output", "completion")

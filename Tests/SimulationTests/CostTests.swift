@@ -51,6 +51,21 @@ struct CostTests {
         #expect(cost.cacheDiscount == pricing.cost(of: uncached, at: Self.afternoon).total - cost.total)
     }
 
+    @Test(
+        "Writing to a cache for an hour costs twice the prompt where the listing has no price for it",
+        arguments: [
+            (#"{"prompt":"1","completion":"0","input_cache_write":"1.25"}"#, "8"),
+            (#"{"prompt":"1","completion":"0","input_cache_write":"1.25","input_cache_write_1h":"3"}"#, "10"),
+            // A cache that is written for nothing, or below the prompt's price, has no other price for an hour.
+            (#"{"prompt":"1","completion":"0"}"#, "6"),
+            (#"{"prompt":"1","completion":"0","input_cache_write":"0.5"}"#, "5"),
+        ]
+    )
+    func cacheForHour(prices: String, total: String) throws {
+        let usage = Self.usage(6) { ($0.cacheWritten, $0.cacheWrittenForHour) = (2, 2) }
+        #expect(try Self.pricing(prices).cost(of: usage, at: Self.afternoon).total.decimalText == total)
+    }
+
     @Test("Reasoning, sound and images that come back have their own price")
     func completionKinds() throws {
         let pricing = try Self.pricing(Self.allPrices)

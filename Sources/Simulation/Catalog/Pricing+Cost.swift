@@ -48,7 +48,7 @@ extension Pricing {
         let prices = prices(forPromptTokens: usage.prompt, at: time)
         let prompt = prices.first(of: .prompt)
         let cacheWrite = prices.first(of: .cacheWrite, .prompt)
-        let cacheWriteForHour = prices.first(of: .cacheWriteForHour, .cacheWrite, .prompt)
+        let cacheWriteForHour = prices.cacheWriteForHour
         let cacheRead = prices.first(of: .cacheRead, .prompt)
         let audio = prices.separate(.audio) ?? prompt
         let audioCache = prices[.audioCache] ?? prices[.cacheRead] ?? audio
@@ -81,6 +81,16 @@ extension Pricing {
 }
 
 extension PriceTable {
+    /// The price of a token written to a cache for an hour.
+    ///
+    /// Listings leave it out where they have one for five minutes. It is twice the prompt's at Anthropic, where writing
+    /// for five minutes costs 1.25 times as much (reference: inference §7); nobody else keeps anything for an hour.
+    fileprivate var cacheWriteForHour: USD {
+        let prompt = first(of: .prompt)
+        let brief = first(of: .cacheWrite, .prompt)
+        return self[.cacheWriteForHour] ?? (brief > prompt ? prompt * 2 : brief)
+    }
+
     /// A price that replaces the one of plain tokens; nil also for zero.
     ///
     /// Listings of 2025 wrote `"0"` for kinds that have no price of their own, which are left out since

@@ -70,7 +70,9 @@ struct AnswerDraft {
         usage.cachedAudio = known?.audioTokenCount ?? 0
         guard let longest = explicit.last, endpoint.pricing[.cacheWrite] != nil else { return }
         usage.cacheWritten = longest.tokenCount - usage.cached
-        usage.cacheWrittenForHour = longest.isForHour ? usage.cacheWritten : 0
+        // Only Anthropic's caches keep for an hour what they are told to (reference: inference §7).
+        let isForHour = longest.isForHour && candidate.model.author == "anthropic"
+        usage.cacheWrittenForHour = isForHour ? usage.cacheWritten : 0
     }
 
     /// Providers that failed took their time before.
