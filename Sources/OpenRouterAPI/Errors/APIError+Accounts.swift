@@ -25,15 +25,53 @@ extension APIError {
         metadata: ["limit_source": "openrouter_credits"]
     )
 
-    /// The credits left do not pay for the longest answer asked for.
-    package static func tooFewCredits(requested: Int, affordable: Int) -> APIError {
+    /// Images and videos are made only for those who have a dollar left; the wording is ours, but for the amount.
+    package static let minimumBalance = APIError(
+        status: 402,
+        message: "Image and video generation requires a minimum balance of $1.00. "
+            + "Add more using https://openrouter.ai/credits",
+        metadata: ["limit_source": "openrouter_credits"]
+    )
+
+    /// Where the money for a request comes from.
+    package enum Purse: Sendable, Hashable {
+        case credits
+        /// What is left of a key's limit: `total`, `daily`, `weekly` or `monthly`.
+        case key(window: String)
+
+        fileprivate var advice: String {
+            switch self {
+            case .credits: "To increase, visit https://openrouter.ai/settings/credits and add more credits"
+            case .key(let window):
+                "To increase, visit https://openrouter.ai/settings/keys and raise the \(window) limit of this key"
+            }
+        }
+
+        fileprivate var limitSource: JSON {
+            switch self {
+            case .credits: "openrouter_credits"
+            case .key: "openrouter_key_limit"
+            }
+        }
+    }
+
+    /// What is left does not pay for the longest answer asked for.
+    package static func answerTooDear(requested: Int, affordable: Int, _ purse: Purse) -> APIError {
         APIError(
             status: 402,
             message:
                 "This request requires more credits, or fewer max_tokens. You requested up to \(requested) tokens, "
-                + "but can only afford \(max(0, affordable)). To increase, visit "
-                + "https://openrouter.ai/settings/credits and add more credits",
-            metadata: ["limit_source": "openrouter_credits", "provider_name": .null]
+                + "but can only afford \(affordable). \(purse.advice)",
+            metadata: ["limit_source": purse.limitSource, "provider_name": .null]
+        )
+    }
+
+    /// What is left does not even pay for the prompt.
+    package static func promptTooDear(tokens: Int, affordable: Int, _ purse: Purse) -> APIError {
+        APIError(
+            status: 402,
+            message: "Prompt tokens limit exceeded: \(tokens) > \(affordable). \(purse.advice)",
+            metadata: ["limit_source": purse.limitSource, "provider_name": .null]
         )
     }
 
@@ -62,18 +100,6 @@ extension APIError {
             status: 403,
             message: "Workspace \(interval) budget of $\(limit.decimalText) exceeded. Contact your org admin.",
             metadata: ["error_type": "permission_denied"]
-        )
-    }
-
-    /// What is left of a key's limit does not pay for the longest answer asked for.
-    package static func keyLimitTooSmall(requested: Int, affordable: Int, window: String) -> APIError {
-        APIError(
-            status: 402,
-            message:
-                "This request requires more credits, or fewer max_tokens. You requested up to \(requested) tokens, "
-                + "but can only afford \(max(0, affordable)). To increase, visit "
-                + "https://openrouter.ai/settings/keys and raise the \(window) limit of this key",
-            metadata: ["limit_source": "openrouter_key_limit", "provider_name": .null]
         )
     }
 

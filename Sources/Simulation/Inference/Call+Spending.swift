@@ -2,11 +2,13 @@ internal import OpenRouterAPI
 
 /// Whether the caller may spend (reference: platform §3.9).
 extension Call {
-    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, 403 when a budget of a guardrail or of the
-    ///   workspace is used up, and 402 when the key's limit is.
-    func checkSpending() throws(APIError) {
-        let account = caller.account
-        if account.ledger.total >= account.credits { throw .insufficientCredits }
+    /// - Parameter drawing: whether images or videos are to come back, for which a dollar has to be left.
+    /// - Throws: ``APIError`` 402 when nothing is left, even for free models, or too little for what is drawn, 403 when a
+    ///   budget of a guardrail or of the workspace is used up, and 402 when the key's limit is.
+    func checkSpending(drawing: Bool = false) throws(APIError) {
+        let credits = creditsLeft
+        if credits <= .zero { throw .insufficientCredits }
+        if drawing, credits < .dollars(1) { throw .minimumBalance }
         let time = CivilTime(microseconds: world.now)
         for budget in caller.budgets(at: time) where budget.isSpent {
             throw budget.exceeded(keyLimitStatus: settings.era.keyLimitStatus)
@@ -27,24 +29,33 @@ extension Call {
     /// Whether the credits and the key's limit pay for the prompt and the longest answer asked for.
     ///
     /// - Parameters:
-    ///   - prompt: the price of the prompt.
-    ///   - price: of a token of the answer.
+    ///   - tokens: of the prompt.
+    ///   - pricing: what a token costs.
     ///   - limit: the most tokens that the answer may have.
     /// - Throws: ``APIError`` 402.
-    func checkAffordability(prompt: USD, price: USD, limit: Int) throws(APIError) {
-        guard price > .zero else { return }
-        let (key, account) = (caller.key, caller.account)
-        let cost = prompt + price * limit
-        let credits = account.credits - account.ledger.total
-        if cost > credits {
-            throw .tooFewCredits(requested: limit, affordable: Int((credits - prompt).dollars / price.dollars))
+    func checkAffordability(promptTokens tokens: Int, _ pricing: Pricing, limit: Int) throws(APIError) {
+        let (promptPrice, price) = (pricing.prompt ?? .zero, pricing.completion ?? .zero)
+        let key = caller.key
+        var purses = [(left: creditsLeft, purse: APIError.Purse.credits)]
+        if let remaining = key.limitRemaining(at: CivilTime(microseconds: world.now)) {
+            purses.append((remaining, .key(window: key.limitReset?.rawValue ?? "total")))
         }
-        if let remaining = key.limitRemaining(at: CivilTime(microseconds: world.now)), cost > remaining {
-            throw .keyLimitTooSmall(
-                requested: limit,
-                affordable: Int((remaining - prompt).dollars / price.dollars),
-                window: key.limitReset?.rawValue ?? "total"
-            )
+        for (left, purse) in purses {
+            let rest = left - promptPrice * tokens
+            if promptPrice > .zero, rest < .zero {
+                throw .promptTooDear(tokens: tokens, affordable: left.count(of: promptPrice), purse)
+            }
+            guard price > .zero, price * limit > rest else { continue }
+            throw .answerTooDear(requested: limit, affordable: rest.count(of: price), purse)
         }
+    }
+
+    private var creditsLeft: USD { caller.account.credits - caller.account.ledger.total }
+}
+
+extension USD {
+    /// How many of something the amount pays for.
+    fileprivate func count(of price: USD) -> Int {
+        max(0, Int(dollars / price.dollars))
     }
 }

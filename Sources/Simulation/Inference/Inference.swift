@@ -25,7 +25,7 @@ struct Inference {
     /// - Throws: ``APIError`` 402, 403, 400 or 404 before anything is generated, and the last provider's failure when
     ///   none has answered.
     func answer() throws(APIError) -> OperationAnswer {
-        try call.checkSpending()
+        try call.checkSpending(drawing: request.routing.needs.outputModalities.contains("image"))
         if let refusal = screening?.refusal { throw try told(refusal) }
         let cached = CachedCall(call, body, preset: request.presetCache)
         if let hit = cached?.hit() { return hit }
@@ -107,12 +107,7 @@ struct Inference {
     /// where the account pays the provider itself.
     private func checkAffordability(_ plan: RoutePlan) throws(APIError) {
         guard let limit = request.tokenLimit, let first = plan.candidates.first, !first.isBYOK else { return }
-        let pricing = first.pricing
-        try call.checkAffordability(
-            prompt: (pricing.prompt ?? .zero) * request.promptTokens.count,
-            price: pricing.completion ?? .zero,
-            limit: limit
-        )
+        try call.checkAffordability(promptTokens: request.promptTokens.count, first.pricing, limit: limit)
     }
 
     func encode(_ answer: GeneratedAnswer) -> OperationAnswer {

@@ -48,7 +48,7 @@ struct ModelCall {
     /// - Returns: the answer with its price, booked.
     /// - Throws: ``APIError`` 402, 400 or 404 before anything is made, and the last provider's failure.
     func answer(_ make: (inout Served) throws(APIError) -> Made) throws(APIError) -> OperationAnswer {
-        try call.checkSpending()
+        try call.checkSpending(drawing: apiType == .image)
         if let hit = cached?.hit() { return hit }
         var routed = try route()
         if let failure = routed.failure { return failed(failure, routed) }

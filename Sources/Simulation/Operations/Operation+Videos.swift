@@ -19,7 +19,7 @@ extension Operation {
         call throws(APIError) in
         let body = try call.document()
         let request = try VideoRequest(reading: body, now: call.world.now)
-        try call.checkSpending()
+        try call.checkSpending(drawing: true)
         let modelCall = ModelCall(
             call: call,
             digest: call.contentDigest(of: body),

@@ -164,6 +164,31 @@ struct AccountTests {
         #expect(Exchange(.chat(unknownModel, key: key), in: world).status == 402)
     }
 
+    @Test("Images and videos take a dollar in credit, whatever they cost")
+    func minimumBalance() throws {
+        let world = World.make()
+        world.openAccounts(with: USD(0.99))
+        let painting =
+            #"{"model":"google/gemini-2.5-flash-image","modalities":["image","text"],"#
+            + #""messages":[{"role":"user","content":"A red panda"}]}"#
+        let requests: [Request] = [
+            ImageTests.request(), .chat(painting),
+            .make(.post, "/videos", body: #"{"model":"google/veo-3.1","prompt":"A"}"#),
+        ]
+        for request in requests {
+            let exchange = Exchange(request, in: world)
+            #expect(exchange.status == 402)
+            #expect(exchange.body.contains("requires a minimum balance of $1.00"), "\(exchange.body)")
+            #expect(exchange.body.contains(#""limit_source":"openrouter_credits""#))
+        }
+        #expect(Exchange(Self.chat(0, key: Request.mockKey), in: world).status == 200)
+        for request in requests {
+            let rich = World.make()
+            rich.openAccounts(with: .dollars(1))
+            #expect(Exchange(request, in: rich).status < 300)
+        }
+    }
+
     @Test(
         "A label shows three characters at each end",
         arguments: [

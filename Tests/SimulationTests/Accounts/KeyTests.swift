@@ -92,6 +92,16 @@ struct KeyTests {
         )
         #expect(tooLong.status == 402)
         #expect(tooLong.body.contains("raise the total limit of this key"))
+        let tooDear = office.chat(
+            key: try office.createKey(#"{"name":"c","limit":0.00000035}"#).token,
+            #""max_tokens":1"#
+        )
+        #expect(tooDear.status == 402)
+        #expect(tooDear.body.contains(#""limit_source":"openrouter_key_limit""#))
+        #expect(
+            tooDear.body.firstMatch(of: /Prompt tokens limit exceeded: \d+ > 2\. To increase, visit/) != nil,
+            "\(tooDear.body)"
+        )
     }
 
     @Test("A created key cannot manage, a management key cannot call models, and an open key can do both")
