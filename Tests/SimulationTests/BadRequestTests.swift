@@ -11,10 +11,10 @@ internal import Testing
 struct BadRequestTests {
     @Test(
         "A bad chat is refused with what is wrong and where, streamed or not",
-        arguments: BadRequestTable.bodies.indices
+        arguments: BadRequestTable.all.indices
     )
     func chats(row: Int) {
-        let (body, error) = BadRequestTable.bodies[row]
+        let (body, error) = BadRequestTable.all[row]
         let world = World.make()
         let userID = world.account(forKey: Request.mockKey).userID
         let exchange = Exchange(.chat(body), in: world)

@@ -20,7 +20,7 @@ struct FilesQuery {
     /// - Throws: ``APIError`` 400 naming the parameter.
     init(_ target: RequestTarget) throws(APIError) {
         if let order = target.queryValue("order"), order != "asc" {
-            throw .invalidField("order", expected: "asc, the only order of this storage,", found: Self.quoted(order))
+            throw .invalidField("order", expected: "asc, as this storage has no other order", found: Self.quoted(order))
         }
         if let id = target.queryValue("before_id") {
             throw .invalidField("before_id", expected: "nothing; this storage pages forward", found: Self.quoted(id))

@@ -52,7 +52,31 @@ struct ChatRequestReader {
         _ = try reader.choice("verbosity", of: InferenceFields.Verbosity.self)
         try fields.readModalities(Modality.self, into: &request)
         try readAudio(into: &request)
+        try fields.checkPromptCacheOptions()
+        _ = try reader.object("stream_options")?.bool("include_usage")
+        _ = try reader.object("web_search_options")
+        try checkPrediction()
         return request
+    }
+
+    private enum PredictionType: String, CaseIterable {
+        case content
+    }
+
+    /// What is expected of the answer, a text or parts of one (schema `Prediction`).
+    private func checkPrediction() throws(APIError) {
+        guard let prediction = try reader.object("prediction") else { return }
+        _ = try prediction.requiredChoice("type", of: PredictionType.self)
+        let content = prediction.value["content"]
+        guard content?.string == nil else { return }
+        guard let parts = content, parts.kind == .array else {
+            throw prediction.invalid("content", expected: "a string or an array of parts of text")
+        }
+        for (index, part) in parts.elements.enumerated() {
+            let reader = try FieldReader(part, path: "\(prediction.path(of: "content"))[\(index)]")
+            guard part["type"]?.string == "text" else { throw reader.invalid("type", expected: "\"text\"") }
+            _ = try reader.requiredString("text")
+        }
     }
 }
 
@@ -91,9 +115,7 @@ extension ChatRequestReader {
             prompt.read(toolDefinition: value)
             try tool.markCacheBreakpoint(in: &prompt)
             guard type == "function" else {
-                guard type.hasPrefix("openrouter:") || type.hasPrefix("web_search"),
-                    !Self.otherSkinsTools.contains(type)
-                else {
+                guard Self.serverTools.contains(type) else {
                     throw tool.invalid("type", expected: "\"function\" or a server tool such as openrouter:web_search")
                 }
                 serverTools.append(try ServerTool(type: type, tool))
@@ -105,15 +127,20 @@ extension ChatRequestReader {
             guard let name = try function.string("name", longest: 64), !name.isEmpty else {
                 throw function.invalid("name", expected: "a string")
             }
+            _ = try function.string("description")
+            _ = try function.bool("strict")
             let parameters = try function.object("parameters")?.value
             functions.append(GenerationRequest.Tool(name: name, parameters: parameters))
         }
         return (functions, serverTools)
     }
 
-    /// Known to `/responses` only (reference: inference §2.3).
-    private static let otherSkinsTools: Set<String> = [
-        "openrouter:shell", "openrouter:apply_patch", "openrouter:tool_search",
+    /// Those of chat (schema `ChatFunctionTool`); others are for `/responses` only (reference: inference §2.3).
+    private static let serverTools: Set<String> = [
+        "openrouter:advisor", "openrouter:bash", "openrouter:datetime", "openrouter:experimental__search_models",
+        "openrouter:files", "openrouter:fusion", "openrouter:image_generation", "openrouter:subagent",
+        "openrouter:web_fetch", "openrouter:web_search", "web_search", "web_search_preview",
+        "web_search_preview_2025_03_11", "web_search_2025_08_26",
     ]
 
     private func toolChoice(

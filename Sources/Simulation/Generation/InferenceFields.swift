@@ -73,7 +73,7 @@ struct InferenceFields {
         request.sessionID = try reader.string("session_id", longest: 256)
         request.promptCacheKey = try reader.string("prompt_cache_key")
         request.echoesUpstreamBody = try reader.object("debug")?.bool("echo_upstream_body") ?? false
-        _ = try reader.object("trace")
+        try checkTrace()
         _ = try reader.object("image_config")
         _ = try reader.integer("max_tool_calls", in: 1...30)
         try checkServerToolStops()
@@ -103,6 +103,33 @@ struct InferenceFields {
         case tokens = "max_tokens_used"
         case cost = "max_cost"
         case finishReason = "finish_reason_is"
+
+        /// The member that says when.
+        var limit: String {
+            switch self {
+            case .stepCount: "step_count"
+            case .toolCall: "tool_name"
+            case .tokens: "max_tokens"
+            case .cost: "max_cost_in_dollars"
+            case .finishReason: "reason"
+            }
+        }
+
+        var limitWords: String {
+            switch self {
+            case .stepCount, .tokens: "an integer"
+            case .cost: "a number"
+            case .toolCall, .finishReason: "a string"
+            }
+        }
+
+        func isLimit(_ value: JSONValue?) -> Bool {
+            switch self {
+            case .stepCount, .tokens: value?.int != nil
+            case .cost: value?.double != nil
+            case .toolCall, .finishReason: value?.string?.isEmpty == false
+            }
+        }
     }
 
     private func checkServerToolStops() throws(APIError) {
@@ -112,8 +139,32 @@ struct InferenceFields {
         }
         for (index, value) in stops.elements.enumerated() {
             let stop = try FieldReader(value, path: "stop_server_tools_when[\(index)]")
-            _ = try stop.requiredChoice("type", of: StopCondition.self)
+            let condition = try stop.requiredChoice("type", of: StopCondition.self)
+            guard condition.isLimit(stop.optional(condition.limit)) else {
+                throw stop.invalid(condition.limit, expected: condition.limitWords)
+            }
         }
+    }
+
+    /// Free but for the names that observability knows (schema `TraceConfig`).
+    private func checkTrace() throws(APIError) {
+        guard let trace = try reader.object("trace") else { return }
+        for name in ["trace_id", "trace_name", "span_name", "generation_name", "parent_span_id"] {
+            _ = try trace.string(name)
+        }
+    }
+
+    private enum PromptCacheMode: String, CaseIterable {
+        case explicit
+    }
+
+    /// `prompt_cache_options` of chat and responses (schema `PromptCacheOptions`).
+    func checkPromptCacheOptions() throws(APIError) {
+        guard let options = try reader.object("prompt_cache_options") else { return }
+        guard try options.choice("mode", of: PromptCacheMode.self) != nil else {
+            throw options.invalid("mode", expected: "\"explicit\"")
+        }
+        _ = try options.string("ttl")
     }
 
     /// `verbosity` of chat, `text.verbosity` of responses.

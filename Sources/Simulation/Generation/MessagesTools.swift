@@ -79,8 +79,8 @@ extension MessagesTools {
             if client.contains(where: { $0.name == name }) {
                 choice = .function(name)
             } else if !serverNames.contains(name) {
-                let names = (client.map(\.name) + serverNames).joined(separator: ", ")
-                throw object.invalid("name", expected: "one of the tools: \(names)")
+                let names = client.map(\.name) + serverNames
+                throw object.invalid("name", expected: GenerationRequest.ToolChoice.expectation(among: names))
             }
         }
     }

@@ -157,21 +157,12 @@ extension ResponsesRequestReader {
         case auto, disabled
     }
 
-    private enum PromptCacheMode: String, CaseIterable {
-        case explicit
-    }
-
     private func checkRest() throws(APIError) {
         _ = try reader.string("user", longest: 256)
         _ = try reader.string("safety_identifier")
         _ = try reader.bool("background")
         _ = try reader.choice("truncation", of: Truncation.self)
-        if let options = try reader.object("prompt_cache_options") {
-            guard try options.choice("mode", of: PromptCacheMode.self) != nil else {
-                throw options.invalid("mode", expected: "\"explicit\"")
-            }
-            _ = try options.string("ttl")
-        }
+        try InferenceFields(reader: reader).checkPromptCacheOptions()
         if let template = try reader.object("prompt") {
             guard try template.string("id") != nil else { throw template.invalid("id", expected: "a template's id") }
             _ = try template.object("variables")

@@ -28,10 +28,15 @@ extension GenerationRequest.ToolChoice {
         guard tools.contains(where: { $0.name == name }) else {
             throw .invalidField(
                 path,
-                expected: "one of the tools: " + tools.map(\.name).joined(separator: ", "),
+                expected: expectation(among: tools.map(\.name)),
                 found: JSON.string(name).text
             )
         }
         return .function(name)
+    }
+
+    /// What a choice of one tool has to name.
+    static func expectation(among names: [String]) -> String {
+        names.isEmpty ? "tools beside it to choose from" : "one of the tools: " + names.joined(separator: ", ")
     }
 }

@@ -65,7 +65,7 @@ extension ImageRequest {
         _ = try reader.choice("quality", of: Quality.self)
         isTransparent = try reader.choice("background", of: Background.self) == .transparent
         guard !isTransparent || format != .jpeg else {
-            throw reader.invalid("background", expected: "auto or opaque, since jpeg has no transparency,")
+            throw reader.invalid("background", expected: "auto or opaque, as jpeg has no transparency")
         }
         _ = try reader.integer("seed", in: Int.min...Int.max)
         wantsStream = try reader.bool("stream") ?? false

@@ -40,7 +40,7 @@ extension VideoRequest {
             routing.preferences = try ProviderPreferences(reading: provider)
             // Finished videos are kept until they are fetched (reference: inference §6.4).
             guard !routing.preferences.requiresZeroDataRetention else {
-                throw provider.invalid("zdr", expected: "false, since videos are kept until they are fetched,")
+                throw provider.invalid("zdr", expected: "false, as videos are kept until they are fetched")
             }
         }
         routing.needs.inputModalities = prompt.modalities
