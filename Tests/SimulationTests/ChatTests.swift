@@ -316,6 +316,28 @@ struct ChatTests {
         #expect(Exchange(.chat(several)).answered.model?.hasPrefix("mistralai/") == true)
     }
 
+    @Test("A prompt instead of messages is answered with text, streamed and not")
+    func textPrompt() throws {
+        let world = World.make()
+        let body = #""model":"openai/gpt-4o","prompt":"Why is the sky blue?""#
+        let whole = try Exchange(.chat("{\(body)}"), in: world).json()
+        #expect(whole["object"]?.string == "chat.completion")
+        #expect(whole["choices"]?[0]?["message"] == nil)
+        let text = try #require(whole["choices"]?[0]?["text"]?.string)
+        #expect(!text.isEmpty)
+        let chunks = try Exchange(.chat("{\(body),\"stream\":true}"), in: world).chunks()
+        #expect(chunks.allSatisfy { $0["object"]?.string == "chat.completion.chunk" })
+        #expect(chunks.compactMap { $0["choices"]?[0]?["text"]?.string }.joined() == text)
+        let id = try #require(whole["id"]?.string)
+        let content = try Exchange(.get("/generation/content?id=\(id)"), in: world).json()["data"]
+        #expect(content?["input"]?["prompt"]?.string == "Why is the sky blue?")
+        #expect(content?["output"]?["completion"]?.string == text)
+        // The calls of tools have no place but in a message.
+        let tool = #""tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":"required""#
+        let called = try Exchange(.chat("{\(body),\"messages\":null,\(tool)}"), in: world).json()
+        #expect(called["choices"]?[0]?["message"]?["tool_calls"]?.count == 1)
+    }
+
     @Test("A prompt is counted by its text, parts, media and tools")
     func promptTokens() throws {
         func count(_ messages: String, _ rest: String = "") throws -> Int {

@@ -4,9 +4,11 @@ internal import Tapes
 /// Shapes an answer as a legacy text completion (reference: inference §3).
 struct CompletionsEncoder: SkinEncoder {
     let wantsLogprobs: Bool
+    /// `object` of a whole answer and of a chunk.
+    var objects = (whole: "text_completion", chunk: "text_completion")
 
     func body(of answer: GeneratedAnswer) -> JSON {
-        var body = answer.identity.members(object: "text_completion")
+        var body = answer.identity.members(object: objects.whole)
         let choices = answer.generations.enumerated().map { index, generation -> JSON in
             var choice = Choice(index: index, text: generation.text + (generation.refusal ?? ""))
             choice.logprobs = generation.logprobs
@@ -36,7 +38,7 @@ struct CompletionsEncoder: SkinEncoder {
             events.data(chunk(finish, answer))
         }
         if !answer.generations.contains(where: { $0.failure != nil }) {
-            var last = answer.identity.members(object: "text_completion")
+            var last = answer.identity.members(object: objects.chunk)
             last.append("choices", [])
             last.append("usage", answer.usageEncoder.chat)
             last.append("openrouter_metadata", answer.routerMetadata)
@@ -59,7 +61,7 @@ struct CompletionsEncoder: SkinEncoder {
         case .failure(let failure):
             choice.finishReason = .error
             choice.failure = failure
-            var body = answer.identity.members(object: "text_completion")
+            var body = answer.identity.members(object: objects.chunk)
             body.append("error", .object(failure.inAnswer.detail))
             body.append("choices", [json(choice, answer)])
             body.append("openrouter_metadata", answer.routerMetadata(beside: failure))
@@ -74,7 +76,7 @@ struct CompletionsEncoder: SkinEncoder {
     }
 
     private func chunk(_ choice: Choice, _ answer: GeneratedAnswer) -> JSON {
-        var body = answer.identity.members(object: "text_completion")
+        var body = answer.identity.members(object: objects.chunk)
         body.append("choices", [json(choice, answer)])
         return .object(body)
     }

@@ -19,7 +19,8 @@ struct ChatRequestReader {
     func read() throws(APIError) -> GenerationRequest {
         var prompt = PromptReader()
         let (tools, serverTools) = try self.tools(&prompt)
-        if let messages = try reader.array("messages") {
+        let messages = try reader.array("messages")
+        if let messages {
             guard messages.count > 0 else { throw reader.invalid("messages", expected: "at least one message") }
             for (index, message) in messages.elements.enumerated() {
                 try ChatMessageReader(message, path: "messages[\(index)]").read(into: &prompt)
@@ -37,7 +38,8 @@ struct ChatRequestReader {
         var request = GenerationRequest(routing: try fields.routing(now: now), prompt: prompt)
         try fields.read(into: &request)
         try fields.checkMetadata()
-        request.input = reader.value["messages"] ?? reader.value["prompt"]
+        request.isTextPrompt = messages == nil
+        request.input = reader.value[request.isTextPrompt ? "prompt" : "messages"]
         request.serverTools = serverTools
         request.set(tools: tools, choice: try toolChoice(among: tools))
         request.allowsParallelToolCalls = try reader.bool("parallel_tool_calls") ?? true

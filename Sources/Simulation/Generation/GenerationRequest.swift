@@ -53,6 +53,9 @@ package struct GenerationRequest: Sendable {
     /// What `/generation/content` shows of the request: `{"messages": …}` or `{"prompt": …}`.
     package var input: JSONValue?
 
+    /// Whether it is a prompt instead of messages, on the route for chats.
+    package var isTextPrompt = false
+
     /// Whether a tool has answered since the last user message; then the model answers in text.
     package var hasToolResult = false
 

@@ -7,6 +7,8 @@ struct Inference {
     let body: JSONValue
     let request: GenerationRequest
     let encoder: any SkinEncoder
+    /// Whether the response cache is there for it.
+    var keepsResponses = true
     private let screening: ContentScreening?
 
     init(call: Call, body: InferenceBody, request: GenerationRequest, encoder: any SkinEncoder) {
@@ -27,7 +29,7 @@ struct Inference {
     func answer() throws(APIError) -> OperationAnswer {
         try call.checkSpending(drawing: request.routing.needs.outputModalities.contains("image"))
         if let refusal = screening?.refusal { throw try told(refusal) }
-        let cached = CachedCall(call, body, preset: request.presetCache)
+        let cached = keepsResponses ? CachedCall(call, body, preset: request.presetCache) : nil
         if let hit = cached?.hit() { return hit }
 
         let digest = call.contentDigest(of: body)

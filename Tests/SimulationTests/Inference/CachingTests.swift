@@ -49,6 +49,30 @@ struct CachingTests {
         #expect(world.account(forKey: Request.mockKey).ledger.total.dollars == first["usage"]?["cost"]?.double)
     }
 
+    @Test(
+        "Only Anthropic's caches keep a prompt for an hour",
+        arguments: [("anthropic/claude-sonnet-4.5", true), ("google/gemini-2.5-flash", false)]
+    )
+    func hour(model: String, isKept: Bool) throws {
+        let text = String(repeating: "word ", count: 2000)
+        let body = #"""
+            {"model":"\#(model)","max_tokens":2,"messages":[{"role":"user","content":[{"type":"text","text":"\#(text)",
+            "cache_control":{"type":"ephemeral","ttl":"1h"}}]}]}
+            """#
+        let usage = try Exchange(.make(.post, "/messages", body: body)).json()["usage"]
+        let written = try #require(usage?["cache_creation_input_tokens"]?.int)
+        #expect(written >= 2000)
+        #expect(usage?["cache_creation"]?["ephemeral_1h_input_tokens"]?.int == (isKept ? written : 0))
+    }
+
+    @Test("Text completions are not cached, and say nothing of a cache")
+    func completions() {
+        let world = World.make()
+        var request = Request.completion(#"{"model":"openai/gpt-4o-mini","prompt":"Hi"}"#)
+        request.fields[.xOpenRouterCache] = "true"
+        for _ in 1...2 { #expect(Self.cacheFields(Exchange(request, in: world)) == ["-", "-", "-", "-"]) }
+    }
+
     @Test("A stream that fails in its middle is not kept")
     func failedStream() throws {
         let world = World.make()
