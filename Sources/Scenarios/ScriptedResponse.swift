@@ -31,6 +31,10 @@ package struct ScriptedError: Sendable, Hashable {
     package var retryAfter: Duration?
     /// Members beside those that the type has.
     package var metadata: JSONObject
+    /// Why a model cannot be had, in an error of OpenRouter's own; nil leaves the member out.
+    ///
+    /// The models are those of the request.
+    package var availability: Availability?
     /// Whether it comes as the body of a 200.
     package var isIn200: Bool
     /// Beside the usual ones.
@@ -44,6 +48,7 @@ package struct ScriptedError: Sendable, Hashable {
         raw: String? = nil,
         retryAfter: Duration? = nil,
         metadata: JSONObject = [:],
+        availability: Availability? = nil,
         isIn200: Bool = false,
         fields: [ScriptedField] = []
     ) {
@@ -54,8 +59,16 @@ package struct ScriptedError: Sendable, Hashable {
         self.raw = raw
         self.retryAfter = retryAfter
         self.metadata = metadata
+        self.availability = availability
         self.isIn200 = isIn200
         self.fields = fields
+    }
+}
+
+extension ScriptedError {
+    /// Rounded up, as Retry-After has it (RFC 9110 §10.2.3); nil without one.
+    package var retryAfterSeconds: Int? {
+        retryAfter.map { Int(($0.microseconds + 999_999) / 1_000_000) }
     }
 }
 

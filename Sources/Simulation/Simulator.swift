@@ -55,31 +55,10 @@ package struct Simulator: Sendable {
                     metadata: ["error_type": "invalid_request"]
                 )
             }
-            let call = Call(
-                request: request,
-                fields: fields,
-                pathParameters: parameters,
-                world: world,
-                catalog: catalog,
-                settings: settings,
-                identified: caller,
-                attempts: attempts,
-                errorSkin: skin
-            )
+            let call = call(request, fields, parameters, skin, by: caller, attempts, in: world)
             let query = call.query
             for parameter in operation.query { try parameter.check(query) }
-            let answer = try operation.respond(call)
-            return Answered(
-                tape: tape(
-                    answer.status ?? operation.status,
-                    answer.fields,
-                    answer.frames,
-                    isForAllOrigins: answer.isForAllOrigins,
-                    in: world
-                ).timed(as: answer),
-                generationID: answer.generationID,
-                model: answer.model
-            )
+            return answered(try operation.respond(call), of: operation, in: world)
         } catch {
             let context = EnvelopeContext(
                 userID: caller?.account.userID,
@@ -98,8 +77,30 @@ package struct Simulator: Sendable {
         return table.errorSkin(ofPath: path)
     }
 
+    func call(
+        _ request: Request,
+        _ fields: KnownFields,
+        _ pathParameters: [String: String],
+        _ errorSkin: ErrorSkin,
+        by caller: Caller?,
+        _ attempts: any ProviderAttempts,
+        in world: World
+    ) -> Call {
+        Call(
+            request: request,
+            fields: fields,
+            pathParameters: pathParameters,
+            world: world,
+            catalog: catalog,
+            settings: settings,
+            identified: caller,
+            attempts: attempts,
+            errorSkin: errorSkin
+        )
+    }
+
     /// The table that a request's operation is in, and its path there.
-    private func place(of request: Request) -> (OperationTable, path: String) {
+    func place(of request: Request) -> (OperationTable, path: String) {
         let path = request.target.path
         return path.hasPrefix("/api/v1") ? (operations, String(path.dropFirst("/api/v1".count))) : (besideV1, path)
     }
@@ -121,7 +122,7 @@ package struct Simulator: Sendable {
         return tape(error.status, fields, [Frame(json: error.envelope(skin, context))], in: world, origin: origin)
     }
 
-    private static func operation(
+    static func operation(
         _ method: HTTPRequest.Method,
         _ path: String,
         in table: OperationTable
@@ -134,7 +135,7 @@ package struct Simulator: Sendable {
     }
 
     /// - Returns: who calls with the request's key.
-    private func authenticate(_ fields: KnownFields, path: String, in world: World) throws(APIError) -> Caller {
+    func authenticate(_ fields: KnownFields, path: String, in world: World) throws(APIError) -> Caller {
         guard let token = Self.credentials(of: fields, path: path) else { throw settings.era.missingCredentials }
         guard let caller = world.caller(token: token, unregistered: settings.kind(ofUnregistered: token)) else {
             throw .unknownKey
@@ -154,6 +155,20 @@ package struct Simulator: Sendable {
 // MARK: - Heads
 
 extension Simulator {
+    func answered(_ answer: OperationAnswer, of operation: Operation, in world: World) -> Answered {
+        Answered(
+            tape: tape(
+                answer.status ?? operation.status,
+                answer.fields,
+                answer.frames,
+                isForAllOrigins: answer.isForAllOrigins,
+                in: world
+            ).timed(as: answer),
+            generationID: answer.generationID,
+            model: answer.model
+        )
+    }
+
     private func tape(
         _ status: Int,
         _ fields: HTTPFields,

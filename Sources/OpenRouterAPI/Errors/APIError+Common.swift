@@ -62,3 +62,31 @@ extension APIError {
         )
     }
 }
+
+extension APIError {
+    /// What an error of a status says when there is nothing more specific to say.
+    ///
+    /// Source: the examples of the document's schemas (reference: inference §1.7), but for 401: a request that is
+    /// refused by a script usually has a key, whose message is another (reference: platform §6.1).
+    ///
+    /// - Parameter status: of the error.
+    /// - Returns: the message; for a status that the document does not know the one of its class.
+    package static func usualMessage(ofStatus status: Int) -> String {
+        switch status {
+        case 401: unknownKey.message
+        case 402: insufficientCredits.message
+        case 403: managementKeyNeeded.message
+        case 404: "Resource not found"
+        case 408, 504: "Operation timed out. Please try again later."
+        case 409: "Resource conflict. Please try again later."
+        case 413: "Request payload too large"
+        case 422: "Invalid argument"
+        case 429: "Rate limit exceeded"
+        case 502, 529: "Provider returned error"
+        case 503: "Service temporarily unavailable"
+        case 524: "Request timed out. Please try again later."
+        case 400..<500: "Invalid request parameters"
+        default: "Internal Server Error"
+        }
+    }
+}

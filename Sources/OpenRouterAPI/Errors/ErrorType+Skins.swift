@@ -54,7 +54,8 @@ extension ErrorType {
             case 502: .providerUnavailable
             case 503, 529: .providerOverloaded
             case 400..<500: .invalidRequest
-            default: .server
+            case 500: .server
+            default: .unmapped
             }
     }
 }

@@ -161,6 +161,11 @@ extension ScenarioLanguage {
             FieldShape("retry_after", .text(.wholeSeconds), "For Retry-After, which is left out otherwise."),
             FieldShape("headers", .map(keys: .headerName, of: .scalarText), "Header fields beside the usual ones."),
             FieldShape("metadata", .object, "Members of the error's metadata beside those that the type has."),
+            FieldShape(
+                "availability",
+                .choice(Availability.Code.allCases.map(\.rawValue), noun: "availability code"),
+                "Why the model cannot be had, of an error of OpenRouter's own: the code in `error.availability`."
+            ),
             FieldShape("in_200", .bool, "Whether it is the body of a 200; false unless said otherwise."),
         ]
     )

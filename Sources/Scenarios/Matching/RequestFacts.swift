@@ -24,6 +24,12 @@ extension ScenarioRequest {
         json?["model"]?.string ?? json?["models"]?[0]?.string
     }
 
+    /// The models asked for, in the order in which they are tried.
+    var models: [String] {
+        let named = [json?["model"]].compactMap { $0?.string }
+        return named + (json?["models"]?.elements.compactMap(\.string) ?? []).filter { !named.contains($0) }
+    }
+
     /// The text of the last message: of `messages`, of `input`, or the prompt.
     package var lastMessage: String? {
         guard let json else { return nil }

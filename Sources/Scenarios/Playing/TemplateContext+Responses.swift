@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import OpenRouterAPI
 internal import Tapes
 
 extension TemplateContext {
@@ -21,6 +22,8 @@ extension TemplateContext {
         filled.code = fill(error.code)
         filled.raw = fill(error.raw)
         filled.metadata = fill(error.metadata)
+        filled.availability?.requestedModels = facts.request.models
+        filled.availability?.retryAfter = error.retryAfterSeconds
         for index in filled.fields.indices { filled.fields[index].value = fill(filled.fields[index].value) }
         return filled
     }

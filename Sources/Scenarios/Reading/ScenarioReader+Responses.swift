@@ -84,6 +84,8 @@ extension ScenarioReader {
             raw: node["raw"].map { $0.string ?? $0.json.text },
             retryAfter: node["retry_after"]?.duration,
             metadata: node["metadata"]?.json.members ?? [:],
+            availability: node["availability"]?.string.flatMap { Availability.Code(rawValue: $0) }
+                .map { Availability($0, requestedModels: []) },
             isIn200: node["in_200"]?.bool ?? false,
             fields: fields(node["headers"])
         )

@@ -10,14 +10,7 @@ extension Operation {
         .inferenceKey,
         reads: .body(.responsesBody)
     ) { call throws(APIError) in
-        let body = try call.inferenceBody(.responses)
-        let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
-        let encoder = ResponsesEncoder(
-            body.value,
-            request,
-            reasoningEnd: call.settings.streamForms.reasoningEnd
-        )
-        let inference = Inference(call: call, body: body, request: request, encoder: encoder)
+        let inference = try Inference(responsesOf: call)
         do throws(APIError) {
             return try inference.answer()
         } catch {
@@ -29,8 +22,22 @@ extension Operation {
 }
 
 extension Inference {
+    /// The call of ``Operation/responses``.
+    ///
+    /// - Throws: ``APIError`` 400 for a body that is none of the operation's.
+    init(responsesOf call: Call) throws(APIError) {
+        let body = try call.inferenceBody(.responses)
+        let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
+        let encoder = ResponsesEncoder(
+            body.value,
+            request,
+            reasoningEnd: call.settings.streamForms.reasoningEnd
+        )
+        self.init(call: call, body: body, request: request, encoder: encoder)
+    }
+
     /// An answer that ends before its first token; it costs nothing and is not booked.
-    fileprivate func cutShort(_ error: APIError) -> OperationAnswer {
+    func cutShort(_ error: APIError) -> OperationAnswer {
         var generator = call.world.generator(forRequestDigest: call.contentDigest(of: body))
         let ids = GenerationIDs(call, using: &generator)
         let model = request.routing.models.first ?? "openrouter/auto"

@@ -106,10 +106,13 @@ extension SimulatorResponder {
         case .pass, .providers:
             return nil
         case .error(let error):
-            var tape = tape(of: APIError(error), answering: exchange.request, in: exchange.world)
-            tape.origin = origin
-            if error.isIn200 { tape.head?.status = .ok }
-            return reply(.now(.tape(tape)), exchange)
+            var exchange = exchange
+            var refusal = simulator.refusal(APIError(error), of: exchange.request, in: exchange.world)
+            refusal.tape.origin = origin
+            if error.isIn200 { refusal.tape.head?.status = .ok }
+            exchange.entry.model = refusal.model
+            exchange.entry.generationID = refusal.generationID
+            return reply(.now(.tape(refusal.tape)), exchange)
         case .whole(let whole):
             if var exact = exchange.direction?.finding?.answer(offersGzip: exchange.request.offersGzip) {
                 exact.tape.origin = origin

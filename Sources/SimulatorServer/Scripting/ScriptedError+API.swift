@@ -12,7 +12,7 @@ extension ProviderFailure {
             status: error.status,
             raw: error.raw,
             providerCode: error.code,
-            retryAfter: error.retryAfter.map(\.wholeSeconds)
+            retryAfter: error.retryAfterSeconds
         )
         if let message = error.message { self.message = message }
         metadata = error.metadata
@@ -22,47 +22,19 @@ extension ProviderFailure {
 extension APIError {
     /// An error of OpenRouter's own as a script states it.
     init(_ error: ScriptedError) {
-        let type = error.type ?? ErrorType(status: error.status ?? 500)
+        let type = error.type ?? error.availability?.code.errorType ?? ErrorType(status: error.status ?? 500)
+        let status = error.status ?? type.status
         var metadata: JSONObject = ["error_type": .string(type.rawValue)]
         metadata.append("provider_code", error.code.map { .string($0) })
         metadata.append("raw", error.raw.map { .string($0) })
         metadata.append(contentsOf: error.metadata)
         self.init(
-            status: error.status ?? type.status,
-            message: error.message ?? type.usualMessage,
+            status: status,
+            message: error.message ?? APIError.usualMessage(ofStatus: status),
             metadata: metadata,
-            fields: (error.retryAfter.map { [Field("Retry-After", String($0.wholeSeconds))] } ?? [])
+            availability: error.availability?.json,
+            fields: (error.retryAfterSeconds.map { [Field("Retry-After", "\($0)")] } ?? [])
                 + error.fields.map { Field($0.name, $0.value) }
         )
-    }
-}
-
-extension ErrorType {
-    /// The type that answers of a status usually have.
-    fileprivate init(status: Int) {
-        self = Self.allCases.first { $0.status == status && !Self.special.contains($0) } ?? .unmapped
-    }
-
-    private static let special: Set<ErrorType> = [
-        .contextLengthExceeded, .maxTokensExceeded, .tokenLimitExceeded, .stringTooLong, .unmapped,
-    ]
-
-    /// The wording of errors that say nothing special.
-    fileprivate var usualMessage: String {
-        switch self {
-        case .authentication: "User not found."
-        case .paymentRequired: "Insufficient credits. Add more using https://openrouter.ai/settings/credits"
-        case .rateLimitExceeded: "Rate limit exceeded"
-        case .server, .unmapped: "Internal Server Error"
-        case .notFound: "Not Found"
-        default: "Provider returned error"
-        }
-    }
-}
-
-extension Duration {
-    /// Rounded up, as Retry-After has it (RFC 9110 §10.2.3).
-    fileprivate var wholeSeconds: Int {
-        Int((microseconds + 999_999) / 1_000_000)
     }
 }

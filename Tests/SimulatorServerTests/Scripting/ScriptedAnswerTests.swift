@@ -170,6 +170,80 @@ struct ScriptedAnswerTests {
         #expect(try messages.json()["type"]?.string == "error")
     }
 
+    @Test(
+        "An error of which a script says the status alone has the type and the wording of that status",
+        arguments: [
+            (400, "invalid_request", "Invalid request parameters"), (401, "authentication", "User not found."),
+            (402, "payment_required", "Insufficient credits. Add more using https://openrouter.ai/credits"),
+            (403, "permission_denied", "Only management keys can perform this operation"),
+            (404, "not_found", "Resource not found"),
+            (408, "timeout", "Operation timed out. Please try again later."),
+            (409, "invalid_request", "Resource conflict. Please try again later."),
+            (413, "payload_too_large", "Request payload too large"),
+            (418, "invalid_request", "Invalid request parameters"),
+            (422, "unprocessable", "Invalid argument"), (429, "rate_limit_exceeded", "Rate limit exceeded"),
+            (500, "server", "Internal Server Error"), (502, "provider_unavailable", "Provider returned error"),
+            (503, "provider_overloaded", "Service temporarily unavailable"),
+            (504, "timeout", "Operation timed out. Please try again later."),
+            (520, "unmapped", "Internal Server Error"),
+            (524, "timeout", "Request timed out. Please try again later."),
+            (529, "provider_overloaded", "Provider returned error"),
+        ]
+    )
+    func statusAlone(status: Int, type: String, message: String) async throws {
+        let own = try Self.station(playing: "name: own\nrules:\n  - respond: { error: { status: \(status) } }")
+        let error = try await own.ask("/api/v1/chat/completions", Station.chat()).json()["error"]
+        #expect(error?["code"]?.int == status)
+        #expect(error?["metadata"]?["error_type"]?.string == type)
+        #expect(error?["message"]?.string == message)
+        // A provider's failure has the same type, in the middle of a stream as well.
+        let provider = try Self.station(
+            playing: "name: late\nrules:\n  - respond: { steps: [ { text: a }, { error: { status: \(status) } } ] }"
+        )
+        let late = await provider.ask("/api/v1/messages", Station.chat(stream: true)).text
+        #expect(late.contains(#""error_type":"\#(type)"}}"#), "\(late)")
+    }
+
+    @Test("An error of OpenRouter's own tells the key's owner, but for a 401, and why the model cannot be had")
+    func ownError() async throws {
+        func error(_ error: String, key: String? = "sk-or-v1-test") async throws -> JSONValue {
+            try await Self.station(playing: "name: own\nrules:\n  - respond: { error: { \(error) } }")
+                .ask("/api/v1/chat/completions", #"{"model":"a/b","models":["c/d","a/b"]}"#, key: key).json()
+        }
+        let owner = try await Station().ask("/api/v1/chat/completions", "{}").json()["user_id"]?.string
+        #expect(owner?.hasPrefix("user_") == true)
+        #expect(try await error("status: 429")["user_id"]?.string == owner)
+        #expect(try await error("status: 401")["user_id"] == nil)
+        #expect(try await error("status: 429", key: nil)["user_id"] == nil)
+        #expect(try await error("status: 429")["error"]?["availability"] == nil)
+        let capacity = try await error("availability: capacity_exhausted, retry_after: 2s")["error"]
+        #expect(capacity?["code"]?.int == 429)
+        #expect(capacity?["metadata"]?["error_type"]?.string == "rate_limit_exceeded")
+        #expect(
+            capacity?["availability"].map { String(decoding: $0.raw, as: UTF8.self) }
+                == #"{"code":"capacity_exhausted","retryable":true,"retry_after":2,"requested_models":["a/b","c/d"],"#
+                + #""docs_url":"https://openrouter.ai/docs/errors#capacity_exhausted"}"#
+        )
+    }
+
+    @Test("What is too long by a script is an incomplete answer on responses, streamed and not, and an error elsewhere")
+    func tooLong() async throws {
+        let station = try Self.station(
+            playing: "name: long\nrules:\n  - respond: { error: { type: context_length_exceeded } }"
+        )
+        let body = #"{"model":"openai/gpt-4o-mini","input":"Hi"}"#
+        let whole = await station.ask("/api/v1/responses", body)
+        #expect(whole.status == 200)
+        #expect(try whole.json()["status"]?.string == "incomplete")
+        #expect(try whole.json()["incomplete_details"]?["reason"]?.string == "max_output_tokens")
+        #expect(whole.tape.origin.description == "scenario test.yaml:3")
+        let streamed = await station.ask("/api/v1/responses", body.replacing("}", with: #","stream":true}"#)).text
+        #expect(streamed.contains(#""type":"response.incomplete""#) && streamed.hasSuffix("data: [DONE]\n\n"))
+        #expect(await station.ask("/api/v1/responses", "{}").status == 400)
+        #expect(await station.ask("/api/v1/responses", body, key: nil).status == 400)
+        #expect(await station.ask("/api/v1/chat/completions", Station.chat()).status == 400)
+    }
+
     @Test("Faults of a rule change whoever answers, and the journal says which did")
     func faults() async throws {
         let station = try Self.station(
