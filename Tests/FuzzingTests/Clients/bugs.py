@@ -177,7 +177,7 @@ BUGS = [
     ("responses_text_done_is_the_end", RESPONSES, "truncation", 'kind in ("response.completed", "response.incomplete")', 'kind in ("response.completed", "response.incomplete", "response.output_text.done", "response.function_call_arguments.done")'),
     ("responses_one_open_item", RESPONSES, ("itemOrder", "toolIndex"), '        if kind == "response.output_text.delta":', '        if kind == "response.output_item.added":\n            current = event["output_index"]\n        if kind == "response.output_item.done" and event["output_index"] != current:\n            raise RuntimeError("another item is open")\n        if kind == "response.output_text.delta":'),
     ("responses_empty_arguments_fatal", RESPONSES, "argumentsMissing", '["arguments"].strip() or "{}"', '["arguments"]'),
-    ("responses_decode_each_read", RESPONSES, "decodePerRead", "rest += decoder.decode(data, not data)", 'rest += data.decode("utf-8", "replace").removeprefix("\\ufeff")'),
+    ("responses_decode_each_read", RESPONSES, "decodePerRead", "held + decoder.decode(data, not data)", 'held + data.decode("utf-8", "replace").removeprefix("\\ufeff")'),
     ("responses_node_sentinel_required", RESPONSES_NODE, "sentinelRequired", 'case "response.completed": case "response.incomplete": complete = true; break;', ""),
     ("responses_node_event_field_fatal", RESPONSES_NODE, ("eventField", "otherFields"), 'if (field === "data") data.push(value);', 'if (field === "event") throw new Error("unexpected event");\n      if (field === "data") data.push(value);'),
     ("responses_node_last_call", RESPONSES_NODE, "toolIndex", "calls.get(event.item_id).arguments", "[...calls.values()].pop().arguments"),

@@ -13,14 +13,17 @@ const wait = () => {
 
 async function* lines(body) {
   const decoder = new TextDecoder(); // Removes a byte order mark, replaces ill-formed bytes.
-  let rest = "";
+  let line = "", held = "";
   for await (const bytes of body) {
     wait();
-    const parts = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r(?=[^])/);
-    rest = parts.pop();
+    const text = held + decoder.decode(bytes, { stream: true });
+    held = text.endsWith("\r") ? "\r" : ""; // It may be half of a CR LF.
+    const parts = text.slice(0, text.length - held.length).split(/\r\n|\n|\r/);
+    parts[0] = line + parts[0];
+    line = parts.pop();
     yield* parts;
   }
-  yield* (rest + decoder.decode()).split(/\r\n|\n|\r/);
+  yield* (line + held + decoder.decode()).split(/\r\n|\n|\r/);
 }
 
 async function* events(body) {

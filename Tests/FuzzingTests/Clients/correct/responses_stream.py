@@ -28,15 +28,19 @@ def ask():
 
 
 def lines(response):
-    decoder, rest = codecs.getincrementaldecoder("utf-8-sig")("replace"), ""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    line, held = [], ""
     while True:
         data = response.read1(65536)
-        rest += decoder.decode(data, not data)
+        text = held + decoder.decode(data, not data)
         # A CR at the end of a read may be half of a CR LF.
-        *whole, rest = re.split("\r\n|\n|\r(?!\\Z)" if data else "\r\n|\n|\r", rest)
-        yield from whole
+        held = "\r" if data and text.endswith("\r") else ""
+        for number, piece in enumerate(re.split("\r\n|\n|\r", text.removesuffix(held))):
+            if number > 0:
+                yield "".join(line)
+                line = []
+            line.append(piece)
         if not data:
-            yield rest
             return
 
 
