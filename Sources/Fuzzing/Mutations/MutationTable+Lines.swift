@@ -54,9 +54,13 @@ extension MutationTable {
             .transport,
             rank: 2,
             "JSON over several data lines.",
-            values: [.init("two", .multiLineData), .init("three", .multiLineData), .init("tokens", .multiLineData)]
+            values: [
+                .init("two", .multiLineData), .init("three", .multiLineData), .init("tokens", .multiLineData),
+                .init("comment", .commentInData),
+            ]
         ) { draft, value, _ in
-            draft.lines.dataSplit = value == "two" ? .lines(2) : value == "three" ? .lines(3) : .tokens
+            draft.lines.dataSplit = value == "three" ? .lines(3) : value == "tokens" ? .tokens : .lines(2)
+            if value == "comment" { draft.lines.dataNote = ": note" }
             return true
         },
         Mutation(
