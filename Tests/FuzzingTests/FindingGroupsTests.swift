@@ -76,7 +76,7 @@ import Testing
             ([("slow", "head"), ("slow", "drip")], .totalLimit),
             ([("data-split", "two"), ("data-split", "comment")], .multiLineData),
             ([("data-split", "comment")], .commentInData),
-            ([("slow", "comments"), ("big-event", "4096KiB")], .commentsNoLife),
+            ([("slow", "comments"), ("big-event", "128KiB")], .commentsNoLife),
             ([("args-cut", "half"), ("no-index", "several"), ("same-index", "ids")], .argumentsCut),
         ]
     )

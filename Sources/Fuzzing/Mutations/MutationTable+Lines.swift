@@ -55,12 +55,17 @@ extension MutationTable {
             rank: 2,
             "JSON over several data lines.",
             values: [
-                .init("two", .multiLineData), .init("three", .multiLineData), .init("tokens", .multiLineData),
+                .init("two", .multiLineData), .init("tokens", .multiLineData),
                 .init("comment", .commentInData),
             ]
         ) { draft, value, _ in
-            draft.lines.dataSplit = value == "three" ? .lines(3) : value == "tokens" ? .tokens : .lines(2)
-            if value == "comment" { draft.lines.dataNote = ": note" }
+            switch value {
+            case "two": draft.lines.dataSplit = .lines(2)
+            case "tokens": draft.lines.dataSplit = .tokens
+            default:
+                draft.lines.dataSplit = .lines(3)
+                draft.lines.dataNote = ": note"
+            }
             return true
         },
         Mutation(
