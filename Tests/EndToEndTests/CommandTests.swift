@@ -67,7 +67,7 @@ struct CommandTests {
         ),
         BadUse(
             arguments: ["serve", "--on-miss", "synthesise"],
-            says: ["'synthesise' is invalid", "synthesize", "fail", "forward"]
+            says: ["'synthesise' is invalid", "Did you mean 'synthesize'? Please provide one of", "fail", "forward"]
         ),
         BadUse(
             arguments: ["serve", "--clock", "fixed:yesterday"],
