@@ -103,6 +103,21 @@ import Testing
         #expect(cause(("comment", "last"), ("line-end", "crlf")) == .afterSentinel)
     }
 
+    @Test("What took long, or did not reach the server, may be the machine's fault; what was told at once is not")
+    func lateness() {
+        func isLate(_ failing: Failing, after duration: Duration) -> Bool {
+            var result = failure([("chunking", "bytes")], failing)
+            result.observation.duration = duration
+            return result.isLate(within: .seconds(10))
+        }
+        #expect(isLate(.hang, after: .seconds(13)))
+        #expect(isLate(.noRequest, after: .seconds(1)))
+        #expect(isLate(.falseError(status: 1), after: .seconds(8)))
+        #expect(!isLate(.falseError(status: 1), after: .seconds(1)))
+        #expect(!isLate(.falseSuccess, after: .seconds(8)))
+        #expect(!isLate(.wrongOutput, after: .seconds(8)))
+    }
+
     @Test("Signals, memory and retries are causes by themselves")
     func symptoms() {
         #expect(failure([("cut", "middle")], .signal(11)).cause == .crash)

@@ -172,6 +172,17 @@ import Testing
         #expect(silent.caseCount == 1)
     }
 
+    @Test("A client that does not get past the warm-up is a finding, though it works later", .timeLimit(.minutes(5)))
+    func warmUpOnly() async throws {
+        let folder = try TemporaryFolder()
+        let count = folder.path("count")
+        let script = "echo >>'\(count)'; test $(wc -l <'\(count)') -gt 2 || exit 0; exec python3 '\(Self.client.path)'"
+        let report = try await report(["sh", "-c", script]) { $0.caseLimit = 50 }
+        #expect(report.caseCount == 1)
+        #expect(report.findings.map(\.cause) == [.broken])
+        #expect(report.findings.first?.isFlaky == true)
+    }
+
     @Test("A client that is not there is an error, not a finding")
     func missing() async throws {
         await #expect(throws: ChildCommandError.self) { _ = try await report(["no-such-client"]) { _ in } }

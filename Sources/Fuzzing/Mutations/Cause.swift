@@ -18,6 +18,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case noChoices, choicesMissing, usageMissing, nullMembers, nullContent, nullDelta, nullToolCalls, role
     case finishWithText, finishTwice, markerRequired, finishReason, deltas, surrogates, escapes, spelling
     case unknownMembers, numberType, contentParts, illFormedUTF8
+    // Items and blocks.
+    case severalParts, otherParts, otherDeltas, itemOrder, itemID, pings
     case argumentsEarly, argumentsWhole, argumentsFirst, argumentsMissing, argumentsCut
     case toolOrder, toolRepeatedID, toolRepeatedName, toolNullMembers, toolNoIndex, toolSameIndex, toolFinish,
         toolsInOneChunk,
