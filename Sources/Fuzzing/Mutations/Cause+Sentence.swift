@@ -36,6 +36,7 @@ extension Cause {
             "The client fails, or loses the answer, when the last empty line is missing after the marker of success."
         case .comments: "The client does not ignore comment lines such as ': OPENROUTER PROCESSING'."
         case .commentInside: "The client does not ignore comments inside an event's block."
+        case .commentInData: "The client takes a comment between the data lines of an event for the end of the event."
         case .emptyData: "The client parses events with empty data instead of skipping them."
         case .otherFields: "The client does not ignore fields other than data (id, retry, unknown ones)."
         case .fieldNames:

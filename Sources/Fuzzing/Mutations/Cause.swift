@@ -8,7 +8,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case buffering, oneEventARead, decodePerRead, byteReads, blankLineSplit, sentinelSplit
     case crlf, loneCR, mixedLineEnds, splitCRLF, fieldSpace, twoSpaces, multiLineData, byteOrderMark, splitMark,
         unfinishedTail
-    case comments, commentInside, emptyData, otherFields, fieldNames, eventField, blankLines, unknownEvent
+    case comments, commentInside, commentInData, emptyData, otherFields, fieldNames, eventField, blankLines,
+        unknownEvent
     case sentinelRequired, afterSentinel, sentinelBlanks, waitsForClose
     // HTTP.
     case contentType, headSpelling, framing, chunkSyntax, earlyResponse, coding

@@ -89,7 +89,8 @@ struct Explainer {
     /// Tries plainer tapes, then leaves out deltas by halves.
     private func shrinkTape(_ result: ClientRunner.Result, _ budget: inout Int) async throws -> ClientRunner.Result {
         var best = result
-        for base in [BaseTape.plain, .short] where best.fuzzCase.base.conversation.size > base.conversation.size {
+        for base in [BaseTape.plain, .short, .call, .calls]
+        where best.fuzzCase.base.conversation.size > base.conversation.size {
             var plainer = best.fuzzCase
             plainer.base = base
             if let smaller = try await stillFailing(plainer, like: best, &budget) {

@@ -163,7 +163,8 @@ package struct FuzzSession: Sendable {
             switch try await explainer.explain(group) {
             case .finding(var finding):
                 if group.cause == .combination {
-                    finding.cause = CauseFolding.fold(finding.cause, among: Set(findings.map(\.cause)))
+                    let known = Set(findings.map(\.cause))
+                    finding.cause = CauseFolding.fold(finding.cause, of: finding.failing, among: known)
                 }
                 if let index = findings.firstIndex(where: { $0.cause == finding.cause }) {
                     findings[index].caseNames += finding.caseNames
