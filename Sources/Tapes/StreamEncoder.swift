@@ -3,9 +3,18 @@ internal import NIOCore
 
 /// Lowers tapes to what HTTP/2 sends on a stream (RFC 9113 §8.1).
 ///
-/// Each frame of the tape is a DATA frame of its own, so that a recording's chunks keep their boundaries. What only
-/// HTTP/1 has is left out: transfer codings, the fields of the connection, reason phrases.
+/// Frames of the tape that are due at the same moment share DATA frames, as they would come out of one read of a socket;
+/// none is split that fits into one, so that an event that was whole stays whole. A frame with a gap before it begins a
+/// DATA frame. What only HTTP/1 has is left out: transfer codings, the fields of the connection, reason phrases.
 package enum StreamEncoder {
+    /// What becomes of the boundaries between the frames of a tape.
+    package enum Boundaries: Sendable {
+        /// Frames without a gap between them are joined, as far as a DATA frame takes them.
+        case joined
+        /// Each frame is a DATA frame of its own: for answers with faults, whose boundaries are what is tested.
+        case kept
+    }
+
     /// DATA frames have at most this many bytes: the smallest limit that a client can set (RFC 9113 §6.5.2).
     package static let frameByteLimit = 16 * 1024
 
@@ -20,9 +29,13 @@ package enum StreamEncoder {
         parts: StreamTape.Parts(heads: [ResponseHead(status: HTTPResponse.Status(code: 100))], isInterim: true)
     )
 
-    package static func lower(_ tape: Tape, for context: ExchangeContext) -> StreamTape {
+    package static func lower(
+        _ tape: Tape,
+        for context: ExchangeContext,
+        boundaries: Boundaries = .joined
+    ) -> StreamTape {
         guard let head = tape.head else { return lowerHeadless(tape) }
-        var builder = FrameBuilder(capacity: tape.frames.count + 2)
+        var builder = FrameBuilder(tape, boundaries)
         builder.wait(tape.headGap)
         builder.append(ByteBuffer())
         var trailers = HTTPFields()
@@ -71,11 +84,19 @@ package enum StreamEncoder {
 
 /// Collects frames and the gaps before them.
 private struct FrameBuilder {
+    private let joinsFrames: Bool
     private var writes: [WireTape.Write] = []
     private var pendingGap = Duration.zero
+    /// Bytes of the body that are still to come.
+    private var remainingByteCount: Int
+    /// Whether the last write is a buffer of our own, which more is added to.
+    private var isJoining = false
 
-    init(capacity: Int) {
-        writes.reserveCapacity(capacity)
+    init(_ tape: Tape, _ boundaries: StreamEncoder.Boundaries) {
+        joinsFrames = boundaries == .joined
+        remainingByteCount = tape.bodyByteCount
+        // Joined frames become few.
+        if !joinsFrames { writes.reserveCapacity(tape.frames.count + 2) }
     }
 
     mutating func wait(_ gap: Duration) {
@@ -85,16 +106,42 @@ private struct FrameBuilder {
     mutating func append(_ bytes: ByteBuffer) {
         writes.append(WireTape.Write(gap: pendingGap, bytes: bytes))
         pendingGap = .zero
+        isJoining = false
     }
 
     /// Cuts what is too long for a frame, so that back-pressure works on large bodies.
     mutating func append(body: ByteBuffer) {
-        var body = body
-        while body.readableBytes > StreamEncoder.frameByteLimit {
-            guard let slice = body.readSlice(length: StreamEncoder.frameByteLimit) else { return }
-            append(slice)
+        guard body.readableBytes > 0 else { return }
+        if !join(body) {
+            var rest = body
+            while rest.readableBytes > StreamEncoder.frameByteLimit {
+                guard let slice = rest.readSlice(length: StreamEncoder.frameByteLimit) else { return }
+                append(slice)
+            }
+            append(rest)
         }
-        if body.readableBytes > 0 { append(body) }
+        remainingByteCount -= body.readableBytes
+    }
+
+    /// Adds bytes to the last write where that is one of the body, at the same moment and with room for all of them.
+    ///
+    /// - Returns: whether they were added.
+    private mutating func join(_ body: ByteBuffer) -> Bool {
+        // The first write is the head.
+        guard joinsFrames, pendingGap == .zero, writes.count > 1 else { return false }
+        let last = writes.count - 1
+        let byteCount = writes[last].bytes.readableBytes + body.readableBytes
+        guard byteCount <= StreamEncoder.frameByteLimit else { return false }
+        if !isJoining {
+            var bytes = ByteBuffer()
+            let lastByteCount = writes[last].bytes.readableBytes
+            bytes.reserveCapacity(min(StreamEncoder.frameByteLimit, lastByteCount + remainingByteCount))
+            bytes.writeImmutableBuffer(writes[last].bytes)
+            writes[last].bytes = bytes
+            isJoining = true
+        }
+        writes[last].bytes.writeImmutableBuffer(body)
+        return true
     }
 
     func finish(ending: Ending) -> WireTape {

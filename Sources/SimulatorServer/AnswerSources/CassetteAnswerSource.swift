@@ -240,8 +240,11 @@ extension LoweredTape {
     private static let recordingByteCount = 6 << 10
     private static let frameByteCount = 96
 
-    /// Memory that it holds, about: the body once in its frames, once in its wire form.
+    /// Memory that it holds, about: the body once in its frames, once in its wire form, and once more joined for HTTP/2
+    /// where it has several, whether or not somebody will ask by it.
     fileprivate var memoryByteCount: Int {
-        wire.byteCount + tape.bodyByteCount + Self.recordingByteCount + Self.frameByteCount * tape.frames.count
+        let frameCount = tape.frames.count
+        let bodyByteCount = (frameCount > 1 ? 2 : 1) * tape.bodyByteCount
+        return wire.byteCount + bodyByteCount + Self.recordingByteCount + Self.frameByteCount * frameCount
     }
 }
