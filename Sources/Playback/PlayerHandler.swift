@@ -91,6 +91,18 @@ extension PlayerHandler {
             machine.play(wire, start: start)
             current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
+        case .stored(let playback, let start, let number):
+            clock.owedAnswerCount -= 1
+            let opening = playback.opening
+            machine.play(opening.wire, start: start, goesOn: !opening.isLast)
+            current = AnswerUnderWay(
+                wire: opening.wire,
+                rest: opening.isLast ? nil : playback,
+                number: number,
+                start: start,
+                promise: command.promise
+            )
+            advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
             machine.advance(by: duration)
@@ -130,7 +142,23 @@ extension PlayerHandler {
         switch write(wire, context) {
         case .wait(let deadline): schedule(at: deadline, context)
         case .end(let conclusion): conclude(conclusion, context)
+        case .awaitRest: awaitRest(context)
         case .awaitWritability, .none, .write: break
+        }
+    }
+
+    /// Asks for the next piece of a stored tape, unless that has been done.
+    private func awaitRest(_ context: ChannelHandlerContext) {
+        guard let answer = current, let rest = answer.rest, !answer.awaitsRest else { return }
+        current?.awaitsRest = true
+        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        rest.next(on: context.eventLoop).whenSuccess { [number = answer.number] piece in
+            let (handler, context) = boundSelf.value
+            // The client may have left meanwhile.
+            guard let current = handler.current, current.number == number else { return }
+            handler.current?.goOn(with: piece)
+            handler.machine.goOn(with: piece.wire, goesOn: !piece.isLast)
+            handler.advance(context)
         }
     }
 

@@ -21,24 +21,11 @@ package enum StreamEncoder {
     )
 
     package static func lower(_ tape: Tape, for context: ExchangeContext) -> StreamTape {
-        guard let head = tape.head else { return lowerHeadless(tape) }
-        var builder = FrameBuilder(capacity: tape.frames.count + 2)
-        builder.wait(tape.headGap)
-        builder.append(ByteBuffer())
-        var trailers = HTTPFields()
-        if sendsBody(head, for: context) {
-            for frame in tape.frames {
-                builder.wait(frame.gap)
-                builder.append(body: frame.bytes)
-            }
-            if tape.ending == .complete { trailers = tape.trailers }
-        }
-        builder.wait(tape.endingGap)
-        if !trailers.isEmpty { builder.append(ByteBuffer()) }
-        return StreamTape(
-            wire: builder.finish(ending: ending(of: head, tape.ending)),
-            parts: StreamTape.Parts(heads: [head], trailers: trailers)
-        )
+        var lowering = StreamLowering(tape, for: context)
+        var builder = StreamWriteBuilder(capacity: tape.frames.count + 2)
+        lowering.begin(&builder)
+        lowering.add(tape.frames, to: &builder)
+        return StreamTape(wire: lowering.end(&builder), parts: lowering.parts)
     }
 
     /// Whether body bytes may follow the head.
@@ -53,51 +40,5 @@ package enum StreamEncoder {
         case .close where head.framing == .untilClose: .complete
         default: ending
         }
-    }
-
-    /// A stream that dies before its head; bytes that are no HTTP have no place there.
-    private static func lowerHeadless(_ tape: Tape) -> StreamTape {
-        let isMalformed = tape.frames.contains { $0.bytes.readableBytes > 0 }
-        let gap = tape.frames.reduce(tape.headGap) { $0 + $1.gap }
-        let wire = WireTape(
-            writes: [],
-            endingGap: gap + tape.endingGap,
-            ending: tape.ending == .complete ? .close : tape.ending,
-            isPersistent: true
-        )
-        return StreamTape(wire: wire, parts: StreamTape.Parts(failure: isMalformed ? .malformed : .broken))
-    }
-}
-
-/// Collects frames and the gaps before them.
-private struct FrameBuilder {
-    private var writes: [WireTape.Write] = []
-    private var pendingGap = Duration.zero
-
-    init(capacity: Int) {
-        writes.reserveCapacity(capacity)
-    }
-
-    mutating func wait(_ gap: Duration) {
-        pendingGap += gap
-    }
-
-    mutating func append(_ bytes: ByteBuffer) {
-        writes.append(WireTape.Write(gap: pendingGap, bytes: bytes))
-        pendingGap = .zero
-    }
-
-    /// Cuts what is too long for a frame, so that back-pressure works on large bodies.
-    mutating func append(body: ByteBuffer) {
-        var body = body
-        while body.readableBytes > StreamEncoder.frameByteLimit {
-            guard let slice = body.readSlice(length: StreamEncoder.frameByteLimit) else { return }
-            append(slice)
-        }
-        if body.readableBytes > 0 { append(body) }
-    }
-
-    func finish(ending: Ending) -> WireTape {
-        WireTape(writes: writes, endingGap: pendingGap, ending: ending, isPersistent: true)
     }
 }

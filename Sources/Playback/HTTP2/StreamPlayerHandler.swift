@@ -86,6 +86,18 @@ extension StreamPlayerHandler {
             parts = command.parts ?? StreamTape.Parts()
             current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
+        case .stored(let playback, let start, let number):
+            let opening = playback.opening
+            machine.play(opening.wire, start: start, goesOn: !opening.isLast)
+            parts = opening.parts
+            current = AnswerUnderWay(
+                wire: opening.wire,
+                rest: opening.isLast ? nil : playback,
+                number: number,
+                start: start,
+                promise: command.promise
+            )
+            advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
             machine.advance(by: duration)
@@ -125,7 +137,24 @@ extension StreamPlayerHandler {
         switch write(wire, context) {
         case .wait(let deadline): schedule(at: deadline, context)
         case .end(let conclusion): conclude(conclusion, context)
+        case .awaitRest: awaitRest(context)
         case .awaitWritability, .none, .write: break
+        }
+    }
+
+    /// Asks for the next piece of a stored tape, unless that has been done.
+    private func awaitRest(_ context: ChannelHandlerContext) {
+        guard let answer = current, let rest = answer.rest, !answer.awaitsRest else { return }
+        current?.awaitsRest = true
+        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        rest.next(on: context.eventLoop).whenSuccess { [number = answer.number] piece in
+            let (handler, context) = boundSelf.value
+            // The client may have left meanwhile.
+            guard let current = handler.current, current.number == number else { return }
+            handler.current?.goOn(with: piece)
+            handler.parts = piece.parts
+            handler.machine.goOn(with: piece.wire, goesOn: !piece.isLast)
+            handler.advance(context)
         }
     }
 
@@ -158,7 +187,7 @@ extension StreamPlayerHandler {
 
     /// Writes one frame; the last one of a complete answer ends the stream, where nothing comes between.
     private func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
-        let isLast = index == wire.writes.count - 1
+        let isLast = index == wire.writes.count - 1 && current?.rest == nil
         let endsStream = isLast && wire.ending == .complete && wire.endingGap == .zero && !parts.isInterim
         let payload: HTTP2Frame.FramePayload
         if index < parts.heads.count {
