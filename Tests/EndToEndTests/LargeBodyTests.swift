@@ -155,9 +155,9 @@ struct LargeBodyTests {
         // The disk changes a bit in the middle, where there are only pages of the body, while the file is open.
         let url = URL(filePath: path)
         let file = try FileHandle(forUpdating: url)
-        try file.seek(toOffset: UInt64(Self.smallByteCount / 2))
+        try file.seek(toOffset: UInt64(Self.smallByteCount / 2 + 2000))
         let byte = try #require(try file.read(upToCount: 1)).first ?? 0
-        try file.seek(toOffset: UInt64(Self.smallByteCount / 2))
+        try file.seek(toOffset: UInt64(Self.smallByteCount / 2 + 2000))
         try file.write(contentsOf: [byte ^ 1])
         try file.close()
         let broken = try Self.ask(1, Self.smallByteCount, port: replayer.port)[0]
