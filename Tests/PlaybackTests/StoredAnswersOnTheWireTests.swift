@@ -63,7 +63,9 @@ struct StoredAnswersOnTheWireTests {
             try await client.send(Self.request + "GET /b HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
             let (bytes, ended) = try await client.receiveBytesToEnd()
             let expected = Self.whole(outline)
-            #expect(firstDifference(Array(bytes.prefix(expected.count)), expected) == nil)
+            // A reset may take with it what was not yet read.
+            let came = end == .reset ? min(bytes.count, expected.count) : expected.count
+            #expect(firstDifference(Array(bytes.prefix(came)), Array(expected.prefix(came))) == nil)
             let rest = String(decoding: bytes.dropFirst(expected.count), as: UTF8.self)
             #expect(rest.hasSuffix("GET /b") == (ending == .complete))
             #expect(ended == end)
@@ -72,8 +74,8 @@ struct StoredAnswersOnTheWireTests {
 
     @Test("Not more is read than a slow client takes, and the rest when it goes on")
     func slowClient() async throws {
-        let reading = StubReading(Array(repeating: [Frame(bytes: Self.bytes(1))], count: 200))
-        let outline = Self.outline([.contentLength: "\(200 * Self.pieceByteCount)"])
+        let reading = StubReading(Array(repeating: [Frame(bytes: Self.bytes(1))], count: 60))
+        let outline = Self.outline([.contentLength: "\(60 * Self.pieceByteCount)"])
         try await PlaybackServer.run(Self.responder(outline, reading)) { server in
             let client = try server.connect(receiveBufferByteCount: 4096)
             try await client.send(Self.request)
@@ -86,16 +88,16 @@ struct StoredAnswersOnTheWireTests {
                 read = reading.readCount
                 try await client.pause(milliseconds: 200)
             }
-            // Sockets of the loopback hold some megabytes; 50 MiB they do not.
-            #expect(reading.readCount < 150)
+            // Sockets hold four megabytes (tcp(7), tcp_wmem); 15 MiB they do not.
+            #expect(reading.readCount < 40)
             #expect(waiting <= 2 * Self.pieceByteCount)
             var count = 0
-            while count < 200 * Self.pieceByteCount {
-                let (bytes, end) = try await client.receive(atMost: 1 << 20)
+            while count < 60 * Self.pieceByteCount {
+                let (bytes, end) = try await client.receive()
                 try #require(end == nil)
                 count += bytes.count
             }
-            #expect(reading.readCount == 200)
+            #expect(reading.readCount == 60)
         }
     }
 
