@@ -167,7 +167,8 @@ struct LargeInteractionTests {
                 try large.readThrough { count += $0.count }
             }
             #expect(
-                error?.description.contains("interaction 2 is damaged: the hash of a body does not match its bytes") == true,
+                error?.description.contains("interaction 2 is damaged: the hash of a body does not match its bytes")
+                    == true,
                 "\(String(describing: error))"
             )
             #expect(count < tape.frames.count + 20)

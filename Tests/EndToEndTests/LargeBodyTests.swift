@@ -163,7 +163,10 @@ struct LargeBodyTests {
         let broken = try Self.ask(1, Self.smallByteCount, port: replayer.port)[0]
         #expect(broken.count < Self.smallByteCount)
         let ended = replayer.stop()
-        #expect(ended.errors.contains("interaction 1 is damaged: the hash of a body does not match its bytes"), "\(ended.errors)")
+        #expect(
+            ended.errors.contains("interaction 1 is damaged: the hash of a body does not match its bytes"),
+            "\(ended.errors)"
+        )
         // Whoever reads it first hears of it at once.
         let next = try SimulatorProcess(["replay", "--cassette", path])
         defer { next.stop() }
