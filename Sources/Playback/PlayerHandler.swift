@@ -6,7 +6,7 @@ internal import Tapes
 /// Takes ``PlayCommand`` events from above. Undelayed writes leave with one flush; the next deadline is a scheduled
 /// callback on the loop; a full socket stops playing until it drains. After an ending that closes, what the client
 /// still sends is read and thrown away, because closing with unread input would turn FIN into RST.
-final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler, TapePlayer {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundIn = ByteBuffer
@@ -16,13 +16,13 @@ final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// How long a client may keep its half of the connection open after ours is closed.
     private let lingerLimit: TimeAmount
-    private var machine = PlayerStateMachine()
-    private var current: AnswerUnderWay?
-    private var timer: NIOScheduledCallback?
+    var machine = PlayerStateMachine()
+    var current: AnswerUnderWay?
+    var timer: NIOScheduledCallback?
     private var lingering: Scheduled<Void>?
-    private var context: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
     private var isDiscardingInput = false
-    private var isWriting = false
+    var isWriting = false
 
     init(clock: ConnectionClock, lingerLimit: TimeAmount) {
         self.clock = clock
@@ -49,8 +49,7 @@ final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        // A flush can get here; who flushed looks at the writability afterwards.
-        if context.channel.isWritable, !isWriting { advance(context) }
+        writabilityChanged(context)
         context.fireChannelWritabilityChanged()
     }
 
@@ -72,17 +71,14 @@ final class PlayerHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         promise?.succeed()
-        guard machine.isOpen, context.channel.isActive else {
-            command.promise?.fail(PlaybackUnavailableError())
-            if case .begin(_, _, let played) = command.kind { played.fail(PlaybackUnavailableError()) }
-            return
-        }
-        carryOut(command, context)
+        if accepts(command, context) { carryOut(command, context) }
     }
 }
 
 extension PlayerHandler {
-    private var isAnswerOwed: Bool { clock.owedAnswerCount > 0 }
+    var isAnswerOwed: Bool { clock.owedAnswerCount > 0 }
+
+    var isOpen: Bool { machine.isOpen }
 
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
@@ -136,65 +132,14 @@ extension PlayerHandler {
         context.writeAndFlush(wrapOutboundOut(bytes), promise: written)
     }
 
-    /// Does what the state machine says until it wants to wait.
-    private func advance(_ context: ChannelHandlerContext) {
-        guard let wire = current?.wire else { return }
-        switch write(wire, context) {
-        case .wait(let deadline): schedule(at: deadline, context)
-        case .end(let conclusion): conclude(conclusion, context)
-        case .awaitRest: awaitRest(context)
-        case .awaitWritability, .none, .write: break
-        }
+    func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(wire.writes[index].bytes), promise: nil)
     }
 
-    /// Asks for the next piece of a stored tape, unless that has been done.
-    private func awaitRest(_ context: ChannelHandlerContext) {
-        guard let answer = current, let rest = answer.rest, !answer.awaitsRest else { return }
-        current?.awaitsRest = true
-        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        rest.next(on: context.eventLoop).whenSuccess { [number = answer.number] piece in
-            let (handler, context) = boundSelf.value
-            // The client may have left meanwhile.
-            guard let current = handler.current, current.number == number else { return }
-            handler.current?.goOn(with: piece)
-            handler.machine.goOn(with: piece.wire, goesOn: !piece.isLast)
-            handler.advance(context)
-        }
-    }
+    /// On HTTP/1 all of it is bytes.
+    func take(_ parts: StreamTape.Parts) {}
 
-    /// Writes and flushes what is due.
-    ///
-    /// - Returns: what the state machine wants besides.
-    private func write(_ wire: WireTape, _ context: ChannelHandlerContext) -> PlayerStateMachine.Action {
-        isWriting = true
-        defer { isWriting = false }
-        var unflushedByteCount = 0
-        while true {
-            let now = context.eventLoop.now
-            let action = machine.next(
-                now: now,
-                isWritable: context.channel.isWritable,
-                isAnswerOwed: isAnswerOwed
-            )
-            if case .write(let index) = action {
-                let bytes = wire.writes[index].bytes
-                current?.passGap(wire.writes[index].gap)
-                unflushedByteCount += bytes.readableBytes
-                context.write(wrapOutboundOut(bytes), promise: nil)
-                continue
-            }
-            if unflushedByteCount > 0 {
-                current?.note(unflushedByteCount, now: now)
-                unflushedByteCount = 0
-                context.flush()
-                // A flush can make room at once; only a socket that stays full is waited for.
-                if action == .awaitWritability, context.channel.isWritable { continue }
-            }
-            return action
-        }
-    }
-
-    private func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+    func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
         switch conclusion {
         case .keepAlive:
             finishCurrent(.played, now: context.eventLoop.now)
@@ -246,33 +191,13 @@ extension PlayerHandler {
     }
 
     private func connectionLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        timer?.cancel()
-        timer = nil
+        cancelTimer()
         // Its task holds the channel.
         lingering?.cancel()
         lingering = nil
         clock.enter(.ended, now: now)
         if machine.closed() { finishCurrent(outcome, now: now) }
         current = nil
-    }
-
-    private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        let finished = current
-        current = nil
-        finished?.finish(outcome, now: now)
-    }
-}
-
-extension PlayerHandler: NIOScheduledCallbackHandler {
-    private func schedule(at deadline: NIODeadline, _ context: ChannelHandlerContext) {
-        timer?.cancel()
-        // Handlers live on their channel's loop, so does this call; it fails only when the loop is shutting down.
-        timer = try? context.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
-    }
-
-    func handleScheduledCallback(eventLoop: some EventLoop) {
-        timer = nil
-        if let context { advance(context) }
     }
 }
 

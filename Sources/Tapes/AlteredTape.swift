@@ -49,7 +49,7 @@ package struct AlteredTape: Sendable {
 
     /// The frames for an exchange over HTTP/2, with the defects that it can have.
     package func loweredToStream(for context: ExchangeContext) -> StreamTape {
-        var stream = StreamEncoder.lower(coded, for: context)
+        var stream = StreamEncoder.lower(coded, for: context, boundaries: .kept)
         for change in streamChanges { change(&stream) }
         return stream
     }

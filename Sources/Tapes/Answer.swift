@@ -69,22 +69,8 @@ extension Answer {
         switch self {
         case .tape(let tape): StreamEncoder.lower(tape, for: context)
         case .altered(let altered): altered.loweredToStream(for: context)
-        case .lowered(let lowered): StreamEncoder.lower(lowered.tape, for: context)
+        case .lowered(let lowered): lowered.loweredToStream(for: context)
         case .stored, .live: nil
         }
-    }
-}
-
-/// A tape and its wire form for the usual exchange: a keep-alive HTTP/1.1 request that is not HEAD.
-package final class LoweredTape: Sendable {
-    package let tape: Tape
-    package let wire: WireTape
-    /// What journals keep of it: made once, as it is played often.
-    package let excerpt: TapeExcerpt
-
-    package init(_ tape: Tape) {
-        self.tape = tape
-        wire = WireEncoder.lower(tape, for: .usual)
-        excerpt = TapeExcerpt(tape)
     }
 }

@@ -3,39 +3,43 @@ internal import NIOCore
 
 /// Lowers a tape to what HTTP/2 sends on a stream, in as many pieces as its frames come in.
 ///
-/// The pieces, played one behind the other, are what ``StreamEncoder`` makes of the whole tape.
+/// The pieces, played one behind the other, are what ``StreamEncoder`` makes of the whole tape, but for DATA
+/// frames that would go over from one into the next.
 package struct StreamLowering: Sendable {
     /// Its frames do not matter.
     private let tape: Tape
     private let sendsBody: Bool
+    private let boundaries: StreamEncoder.Boundaries
     /// Whether a stream that dies before its head was to get bytes, which are no HTTP.
     private var isMalformed = false
 
     /// - Parameters:
     ///   - tape: all but its frames counts.
     ///   - context: what the request says about the form of the answer.
-    package init(_ tape: Tape, for context: ExchangeContext) {
+    ///   - boundaries: what becomes of those between frames; pieces are never joined.
+    package init(_ tape: Tape, for context: ExchangeContext, boundaries: StreamEncoder.Boundaries = .joined) {
         self.tape = tape
+        self.boundaries = boundaries
         sendsBody = tape.head.map { StreamEncoder.sendsBody($0, for: context) } ?? false
     }
 
     /// What comes before the frames.
     package func opening() -> StreamTape {
-        var builder = StreamWriteBuilder(capacity: 1)
+        var builder = StreamWriteBuilder([], boundaries, headCount: 1)
         begin(&builder)
         return StreamTape(wire: builder.finish(ending: .complete), parts: StreamTape.Parts(heads: heads))
     }
 
     /// The next frames.
     package mutating func lower(_ frames: [Frame]) -> StreamTape {
-        var builder = StreamWriteBuilder(capacity: frames.count)
+        var builder = StreamWriteBuilder(frames, boundaries, headCount: 0)
         add(frames, to: &builder)
         return StreamTape(wire: builder.finish(ending: .complete), parts: StreamTape.Parts())
     }
 
     /// The last frames and the ending.
     package mutating func lower(last frames: [Frame]) -> StreamTape {
-        var builder = StreamWriteBuilder(capacity: frames.count + 1)
+        var builder = StreamWriteBuilder(frames, boundaries, headCount: 0)
         add(frames, to: &builder)
         let wire = end(&builder)
         return StreamTape(wire: wire, parts: StreamTape.Parts(trailers: trailers, failure: failure))

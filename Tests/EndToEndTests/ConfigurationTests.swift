@@ -144,7 +144,9 @@ struct ConfigurationTests {
     func completions(shell: String) throws {
         let outcome = try SimulatorProcess.run(["--generate-completion-script", shell])
         #expect(outcome.status == 0)
-        for word in ["--scenario", "max:200ms", "synthesize", "doctor"] {
+        // To zsh what follows a colon is a description.
+        let timing = shell == "zsh" ? #"'max\:200ms'"# : "max:200ms"
+        for word in ["--scenario", timing, "synthesize", "doctor"] {
             #expect(outcome.output.contains(word), "\(word)")
         }
     }
@@ -180,5 +182,50 @@ struct ConfigurationTests {
                 """,
             "\(outcome.errors)"
         )
+    }
+
+    /// Those of zsh and fish that scripts/bootstrap --test could install.
+    private static let shells = ["zsh", "fish"].filter { shell in
+        ["/bin/", "/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"]
+            .contains { FileManager.default.isExecutableFile(atPath: $0 + shell) }
+    }
+
+    @Test("zsh and fish complete commands, words, scenarios and models as they are typed", arguments: shells)
+    func interactiveCompletions(shell: String) throws {
+        let home = try TemporaryFolder()
+        let (settings, completions) =
+            shell == "zsh"
+            ? (".zshrc", ".zfunc/_openrouter-sim")
+            : (".config/fish/config.fish", ".config/fish/completions/openrouter-sim.fish")
+        let prompt =
+            shell == "zsh"
+            ? "fpath=(~/.zfunc $fpath)\nautoload -Uz compinit\ncompinit -u\nPS1='READY> '\n"
+            : "set -g fish_autosuggestion_enabled 0\nfunction fish_prompt; echo 'READY> '; end\n"
+        let script = try SimulatorProcess.run(["--generate-completion-script", shell]).output
+        for (path, text) in [(settings, prompt), (completions, script)] {
+            let file = home.url.appendingPathComponent(path)
+            let folder = file.deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+        let rows = [
+            ("repl", "replay"),
+            ("serve --scenario rate", "serve --scenario rate-limited-"),
+            ("scenario show provider", "scenario show provider-fallback"),
+            ("catalog show openai/gpt-oss-20b:f", "catalog show openai/gpt-oss-20b:free"),
+            ("replay --timing max", "replay --timing max:200ms"),
+            ("serve --on-miss syn", "serve --on-miss synthesize"),
+        ]
+        let lines = rows.map { #"["openrouter-sim \#($0)", "openrouter-sim \#($1)"]"# }
+        let folder = SimulatorProcess.packageFolder
+        let python = folder.appendingPathComponent(".venv/bin/python").path
+        let typist = folder.appendingPathComponent("Tests/EndToEndTests/Clients/complete_in_shell.py").path
+        let path = SimulatorProcess.binary.deletingLastPathComponent().path
+        let outcome = try SimulatorProcess.run(
+            "/usr/bin/env",
+            ["PATH=\(path):/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin", python, typist, shell, home.url.path]
+                + lines
+        )
+        #expect(outcome.status == 0, "\(outcome.errors)")
     }
 }

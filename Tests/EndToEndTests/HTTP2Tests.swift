@@ -56,20 +56,26 @@ struct HTTP2Tests {
         #expect(outcome.status == 0, "\(outcome.errors)\(server.stop().errors)")
     }
 
-    @Test("curl sees each ending: a cut resets the stream, a reset the connection")
-    func endings() throws {
-        let server = try SimulatorProcess(["serve"])
-        defer { server.stop() }
-        for (scenario, status) in [("cut-after-first-token", Int32(92)), ("reset-mid-stream", 56)] {
-            let url = server.origin + "/s/\(scenario)/api/v1/chat/completions"
-            let options = ["--http2-prior-knowledge", "-H", "Authorization: Bearer sk-or-v1-test", "-d", Self.question]
-            let outcome = try Self.curl(options, url)
-            #expect(outcome.output.hasPrefix("data: "), "\(scenario): \(outcome.output)\(outcome.errors)")
-            #expect(outcome.status == status, "\(scenario): \(outcome.errors)")
-        }
+    @Test("switched off: TLS offers HTTP/1.1 alone, and the preface is a malformed request")
+    func switchedOff() throws {
+        let folder = try TemporaryFolder()
+        try folder.makeCertificates()
+        try "http2: off".write(toFile: folder.path("sim.yaml"), atomically: true, encoding: .utf8)
+        let encrypted = try SimulatorProcess([
+            "serve", "--config", folder.path("sim.yaml"), "--tls-cert", folder.path("leaf.pem"), "--tls-key",
+            folder.path("leaf.key"),
+        ])
+        defer { encrypted.stop() }
+        let url = "https://127.0.0.1:\(encrypted.port)/_sim/ready"
+        #expect(Self.lastLine(try Self.curl(["--cacert", folder.path("ca.pem"), "--http2"], url).output) == "1.1 200")
+        let plain = try SimulatorProcess(["serve", "--http2", "off"])
+        defer { plain.stop() }
+        let outcome = try Self.curl(["--http2-prior-knowledge"], plain.origin + "/_sim/ready")
+        #expect(outcome.status != 0, "\(outcome.output)")
+        #expect(Self.lastLine(try Self.curl([], plain.origin + "/_sim/ready").output) == "1.1 200")
     }
 
-    @Test("httpx and the OpenAI SDK by prior knowledge: streams, a hundred worlds in one connection, leaving, endings")
+    @Test("httpx, the OpenAI SDK and curl: streams, a hundred worlds in one connection, leaving, endings")
     func pythonClients() throws {
         let server = try SimulatorProcess(["serve"])
         defer { server.stop() }

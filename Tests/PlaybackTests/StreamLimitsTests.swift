@@ -317,7 +317,7 @@ struct StreamLimitsTests {
             return Reply(
                 .later {
                     await gate.wait()
-                    return .tape(.chunked([Frame("a"), Frame("b")]))
+                    return .tape(.chunked([Frame("a"), Frame(gap: .milliseconds(1), "b")]))
                 }
             )
         }

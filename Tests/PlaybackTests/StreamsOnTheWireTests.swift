@@ -92,11 +92,13 @@ struct StreamsOnTheWireTests {
         )
     }
 
-    @Test("Each frame of a tape is a DATA frame, and the last one ends the stream")
+    @Test("Frames of one moment share a DATA frame, unless the answer has faults, and the last one ends the stream")
     func frames() async throws {
         let tape = Tape.chunked([Frame("a"), Frame("bc"), Frame(gap: .milliseconds(1), "d")])
+        #expect(try await Self.lines(of: tape, until: "end") == ["1 200", "1 data abc", "1 data d", "1 end"])
+        let altered = StubResponder { _ in Reply(.now(.altered(AlteredTape(tape)))) }
         #expect(
-            try await Self.lines(of: tape, until: "end") == ["1 200", "1 data a", "1 data bc", "1 data d", "1 end"]
+            try await Self.lines(of: altered, until: "end") == ["1 200", "1 data a", "1 data bc", "1 data d", "1 end"]
         )
     }
 

@@ -40,6 +40,10 @@ struct ConfigurationFileTests {
                 problem: "sim.yaml:1:7: 'http' is not valid for 'port'. Port to listen on; 0 for any free one."
             ),
             Mistake(
+                text: "http2: false",
+                problem: "sim.yaml:1:8: 'false' is not valid for 'http2'. Valid: on, off"
+            ),
+            Mistake(
                 text: "parent-watch: 1",
                 problem: "sim.yaml:1:15: 'parent-watch' takes true or false, found '1'"
             ),

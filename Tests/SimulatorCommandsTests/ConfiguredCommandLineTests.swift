@@ -80,6 +80,13 @@ struct ConfiguredCommandLineTests {
                 given: ["serve"],
                 expected: ["serve"]
             ),
+            Row(file: "http2: off", given: ["replay"], expected: ["replay", "--http2=off"]),
+            Row(
+                file: "http2: off",
+                variables: ["OPENROUTER_SIM_HTTP2": "on"],
+                given: ["serve"],
+                expected: ["serve", "--http2=on"]
+            ),
             Row(file: "port: 1", given: ["serve", "--help"], expected: ["serve", "--help"]),
             Row(file: "port: 1", given: ["scenario", "list"], expected: ["scenario", "list"]),
         ]

@@ -72,12 +72,12 @@ struct PieceLoweringTests {
     func stream(_ context: ExchangeContext) {
         for seed in 0..<500 as Range<UInt64> {
             let (tape, pieces) = Self.tape(seed)
-            let expected = StreamEncoder.lower(tape, for: context)
+            let expected = StreamEncoder.lower(tape, for: context, boundaries: .kept)
             var whole = Timeline()
             whole.add(expected.wire)
             var outline = tape
             outline.frames = []
-            var lowering = StreamLowering(outline, for: context)
+            var lowering = StreamLowering(outline, for: context, boundaries: .kept)
             let opening = lowering.opening()
             var joined = Timeline()
             joined.add(opening.wire)

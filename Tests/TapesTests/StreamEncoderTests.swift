@@ -23,6 +23,50 @@ struct StreamEncoderTests {
         #expect(stream.wire.byteCount == 2)
     }
 
+    @Test("Frames of one moment share writes, and one with a gap before it begins another")
+    func joining() {
+        var tape = Self.sized("")
+        tape.frames = [Frame(gap: .seconds(2), "a"), Frame("b"), Frame(""), Frame("c"), Frame(gap: .seconds(3), "d")]
+        tape.frames += [Frame("e")]
+        func form(_ stream: StreamTape) -> [String] {
+            stream.wire.writes.map { "\($0.gap.nanoseconds / 1_000_000_000) \(String(buffer: $0.bytes))" }
+        }
+        #expect(form(StreamEncoder.lower(tape, for: .usual)) == ["0 ", "2 abc", "3 de"])
+        #expect(
+            form(StreamEncoder.lower(tape, for: .usual, boundaries: .kept)) == [
+                "0 ", "2 a", "0 b", "0 c", "3 d", "0 e",
+            ]
+        )
+        #expect(AlteredTape(tape).loweredToStream(for: .usual).bodyRange == 1..<6)
+        // The frames that were joined are still what they were.
+        #expect(tape.frames.map { String(buffer: $0.bytes) } == ["a", "b", "", "c", "d", "e"])
+    }
+
+    @Test("Joined frames fill a write as far as none of them is split")
+    func fullWrites() {
+        var tape = Self.sized("")
+        tape.frames = [5000, 6000, 6000, 16_384, 1, 40_000, 10, 16_380].map {
+            Frame(bytes: ByteBuffer(repeating: 0x78, count: $0))
+        }
+        let counts = StreamEncoder.lower(tape, for: .usual).wire.writes.map(\.bytes.readableBytes)
+        #expect(counts == [0, 11_000, 6000, 16_384, 1, 16_384, 16_384, 7242, 16_380])
+    }
+
+    @Test("What is played often is joined once, and for HEAD never")
+    func often() throws {
+        var tape = Self.sized("ab")
+        tape.frames = [Frame("a"), Frame("b")]
+        let answer = Answer.lowered(LoweredTape(tape))
+        func body(_ context: ExchangeContext = .usual) -> [ByteBuffer]? {
+            answer.loweredToStream(for: context).map { $0.wire.writes[$0.bodyRange].map(\.bytes) }
+        }
+        let first = try #require(body())
+        #expect(first == [ByteBuffer(string: "ab")])
+        func address(_ bytes: ByteBuffer?) -> UnsafeRawPointer? { bytes?.withUnsafeReadableBytes { $0.baseAddress } }
+        #expect(address(first.first) == address(body()?.first))
+        #expect(body(ExchangeContext(isHead: true)) == [])
+    }
+
     @Test("Trailers are the last write, after the gap before the end, and only of a complete answer")
     func trailers() throws {
         var tape = Self.sized("a")

@@ -8,19 +8,19 @@ internal import Tapes
 ///
 /// The same commands and the same state machine; a write is a frame, and endings are those that a stream has. A stream
 /// that stays full, since the client's window or the socket is, stops playing until there is room.
-final class StreamPlayerHandler: ChannelDuplexHandler {
+final class StreamPlayerHandler: ChannelDuplexHandler, TapePlayer {
     typealias InboundIn = HTTP2Frame.FramePayload
     typealias InboundOut = HTTP2Frame.FramePayload
     typealias OutboundIn = Never
     typealias OutboundOut = HTTP2Frame.FramePayload
 
-    private var machine = PlayerStateMachine()
-    private var current: AnswerUnderWay?
+    var machine = PlayerStateMachine()
+    var current: AnswerUnderWay?
     /// What frames the current answer has besides those of its body.
     private var parts = StreamTape.Parts()
-    private var timer: NIOScheduledCallback?
-    private var context: ChannelHandlerContext?
-    private var isWriting = false
+    var timer: NIOScheduledCallback?
+    private(set) var context: ChannelHandlerContext?
+    var isWriting = false
     /// Whether the client's last frame has come.
     private var isRequestComplete = false
     /// Whether the frame that ends the stream, or the wait before it, is under way: its promise reports the end.
@@ -52,8 +52,7 @@ final class StreamPlayerHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        // A flush can get here; who flushed looks at the writability afterwards.
-        if context.channel.isWritable, !isWriting { advance(context) }
+        writabilityChanged(context)
         context.fireChannelWritabilityChanged()
     }
 
@@ -69,16 +68,16 @@ final class StreamPlayerHandler: ChannelDuplexHandler {
             return
         }
         promise?.succeed()
-        guard machine.isOpen, !isEnding, context.channel.isActive else {
-            command.promise?.fail(PlaybackUnavailableError())
-            if case .begin(_, _, let played) = command.kind { played.fail(PlaybackUnavailableError()) }
-            return
-        }
-        carryOut(command, context)
+        if accepts(command, context) { carryOut(command, context) }
     }
 }
 
 extension StreamPlayerHandler {
+    /// A stream owes its answer as long as it is open.
+    var isAnswerOwed: Bool { true }
+
+    var isOpen: Bool { machine.isOpen && !isEnding }
+
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
         case .tape(let wire, let start, let number):
@@ -131,62 +130,12 @@ extension StreamPlayerHandler {
         context.writeAndFlush(wrapOutboundOut(.data(.init(data: .byteBuffer(bytes)))), promise: written)
     }
 
-    /// Does what the state machine says until it wants to wait.
-    private func advance(_ context: ChannelHandlerContext) {
-        guard let wire = current?.wire else { return }
-        switch write(wire, context) {
-        case .wait(let deadline): schedule(at: deadline, context)
-        case .end(let conclusion): conclude(conclusion, context)
-        case .awaitRest: awaitRest(context)
-        case .awaitWritability, .none, .write: break
-        }
-    }
-
-    /// Asks for the next piece of a stored tape, unless that has been done.
-    private func awaitRest(_ context: ChannelHandlerContext) {
-        guard let answer = current, let rest = answer.rest, !answer.awaitsRest else { return }
-        current?.awaitsRest = true
-        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        rest.next(on: context.eventLoop).whenSuccess { [number = answer.number] piece in
-            let (handler, context) = boundSelf.value
-            // The client may have left meanwhile.
-            guard let current = handler.current, current.number == number else { return }
-            handler.current?.goOn(with: piece)
-            handler.parts = piece.parts
-            handler.machine.goOn(with: piece.wire, goesOn: !piece.isLast)
-            handler.advance(context)
-        }
-    }
-
-    /// Writes and flushes what is due.
-    ///
-    /// - Returns: what the state machine wants besides.
-    private func write(_ wire: WireTape, _ context: ChannelHandlerContext) -> PlayerStateMachine.Action {
-        isWriting = true
-        defer { isWriting = false }
-        var unflushedByteCount: Int?
-        while true {
-            let now = context.eventLoop.now
-            let action = machine.next(now: now, isWritable: context.channel.isWritable, isAnswerOwed: true)
-            if case .write(let index) = action {
-                current?.passGap(wire.writes[index].gap)
-                unflushedByteCount = (unflushedByteCount ?? 0) + wire.writes[index].bytes.readableBytes
-                write(index, of: wire, context)
-                continue
-            }
-            if let byteCount = unflushedByteCount {
-                current?.note(byteCount, now: now)
-                unflushedByteCount = nil
-                context.flush()
-                // A flush can make room at once; only a stream that stays full is waited for.
-                if action == .awaitWritability, context.channel.isWritable { continue }
-            }
-            return action
-        }
+    func take(_ parts: StreamTape.Parts) {
+        self.parts = parts
     }
 
     /// Writes one frame; the last one of a complete answer ends the stream, where nothing comes between.
-    private func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
+    func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
         let isLast = index == wire.writes.count - 1 && current?.rest == nil
         let endsStream = isLast && wire.ending == .complete && wire.endingGap == .zero && !parts.isInterim
         let payload: HTTP2Frame.FramePayload
@@ -213,7 +162,7 @@ extension StreamPlayerHandler {
         context.write(wrapOutboundOut(payload), promise: nil)
     }
 
-    private func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
+    func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
         switch conclusion {
         case .keepAlive where parts.isInterim:
             finishCurrent(.played, now: context.eventLoop.now)
@@ -283,30 +232,10 @@ extension StreamPlayerHandler {
     }
 
     private func streamLost(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        timer?.cancel()
-        timer = nil
+        cancelTimer()
         // The frame that ends a stream closes it before it has left.
         let wasPlaying = machine.closed()
         if wasPlaying, !isEnding { finishCurrent(outcome, now: now) }
-    }
-
-    private func finishCurrent(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        let finished = current
-        current = nil
-        finished?.finish(outcome, now: now)
-    }
-}
-
-extension StreamPlayerHandler: NIOScheduledCallbackHandler {
-    private func schedule(at deadline: NIODeadline, _ context: ChannelHandlerContext) {
-        timer?.cancel()
-        // Handlers live on their channel's loop, so does this call; it fails only when the loop is shutting down.
-        timer = try? context.eventLoop.assumeIsolated().scheduleCallback(at: deadline, handler: self)
-    }
-
-    func handleScheduledCallback(eventLoop: some EventLoop) {
-        timer = nil
-        if let context { advance(context) }
     }
 }
 

@@ -70,16 +70,15 @@ final class StreamRequestDecoder: ChannelInboundHandler {
     }
 
     private func begin(_ headers: HPACKHeaders, _ context: ChannelHandlerContext) {
-        let byteCount = headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
-        guard byteCount <= configuration.headByteLimit, headers.count <= Self.fieldCountLimit else {
+        let block = RequestBlock(headers)
+        guard block.byteCount <= configuration.headByteLimit, headers.count <= Self.fieldCountLimit else {
             refuse(.headTooLarge, context)
             return
         }
         state = .awaitingBody
-        let head = HTTPRequestHead(headers)
-        announcedByteCount = head.headers["content-length"].first.flatMap { Int($0) }
-        if head.headers.contains(name: "content-encoding") { addDecompressor(context) }
-        context.fireChannelRead(wrapInboundOut(.head(head)))
+        announcedByteCount = block.contentLength
+        if block.isEncoded { addDecompressor(context) }
+        context.fireChannelRead(wrapInboundOut(.head(block.head)))
     }
 
     private func end(_ context: ChannelHandlerContext) {
@@ -134,29 +133,46 @@ struct RefusalError: Error {
     let refusal: Refusal
 }
 
-extension HTTPRequestHead {
-    /// The head in the fields of a stream (RFC 9113 §8.3.1).
-    fileprivate init(_ block: HPACKHeaders) {
+/// What the fields of a stream say, found in one pass (RFC 9113 §8.3.1).
+private struct RequestBlock {
+    private(set) var head: HTTPRequestHead
+    /// Of names and values.
+    private(set) var byteCount = 0
+    private(set) var contentLength: Int?
+    /// Whether the body has a content coding.
+    private(set) var isEncoded = false
+
+    init(_ block: HPACKHeaders) {
         var method = ""
         var path: String?
         var authority: String?
         var cookies: [String] = []
-        var fields: [(String, String)] = []
-        fields.reserveCapacity(block.count)
+        var hasHost = false
+        // The first place is for the authority as the host.
+        var fields: [(String, String)] = [("host", "")]
+        fields.reserveCapacity(block.count + 1)
         for (name, value, _) in block {
+            byteCount += name.utf8.count + value.utf8.count
             switch name {
             case ":method": method = value
             case ":path": path = value
             case ":authority": authority = value
             case "cookie": cookies.append(value)
-            case _ where name.hasPrefix(":"): break
-            default: fields.append((name, value))
+            case _ where name.utf8.first == UInt8(ascii: ":"): break
+            default:
+                switch name {
+                case "host": hasHost = true
+                case "content-length" where contentLength == nil: contentLength = Int(value)
+                case "content-encoding": isEncoded = true
+                default: break
+                }
+                fields.append((name, value))
             }
         }
         // As one field, for those who know no other (RFC 9113 §8.2.3).
         if !cookies.isEmpty { fields.append(("cookie", cookies.joined(separator: "; "))) }
-        if let authority, !fields.contains(where: { $0.0 == "host" }) { fields.insert(("host", authority), at: 0) }
-        self.init(
+        if let authority, !hasHost { fields[0].1 = authority } else { fields.removeFirst() }
+        head = HTTPRequestHead(
             version: HTTPVersion(major: 2, minor: 0),
             method: HTTPMethod(rawValue: method),
             // CONNECT has no path.

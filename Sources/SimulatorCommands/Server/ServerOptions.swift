@@ -39,7 +39,7 @@ struct ServerOptions: ParsableArguments {
             "How gaps are played: instant, recorded, 2x, max:200ms. (default: instant)",
             valueName: "timing"
         ),
-        completion: .list(["instant", "recorded", "2x", "max:200ms"])
+        completion: .timings
     )
     var timing: Timing?
 
@@ -114,6 +114,9 @@ struct ServerOptions: ParsableArguments {
     )
     var tlsKey: String?
 
+    @Option(help: "Whether HTTP/2 is spoken with clients that ask for it: on or off. (default: on)")
+    var http2: Switch?
+
     @OptionGroup var logging: LogOptions
 
     @Flag(help: "Stop when the parent process ends.")
@@ -162,6 +165,7 @@ extension ServerOptions {
         }
         configuration.drainLimit = drainLimit?.duration ?? configuration.drainLimit
         configuration.tls = try tlsFiles()
+        configuration.playback.offersHTTP2 = (http2 ?? .on) == .on
         configuration.catalog = try catalog.file().catalog
         configuration.logRequest = logging.requestWriter()
         return configuration

@@ -21,10 +21,12 @@ struct LoadedRecording: Sendable {
     init(_ tape: Tape, timing: Timing) {
         let lowered = LoweredTape(timing.apply(to: tape))
         answer = SourcedAnswer(answer: .lowered(lowered), booking: RecordedBooking(tape))
-        // The body once in its frames, once in its wire form.
+        // The body once in its frames, once in its wire form, and once more joined for HTTP/2 where it has several,
+        // whether or not somebody will ask by it.
+        let frameCount = tape.frames.count
+        let bodyByteCount = (frameCount > 1 ? 2 : 1) * tape.bodyByteCount
         memoryByteCount =
-            lowered.wire.byteCount + tape.bodyByteCount + Self.recordingByteCount
-            + Self.frameByteCount * tape.frames.count
+            lowered.wire.byteCount + bodyByteCount + Self.recordingByteCount + Self.frameByteCount * frameCount
     }
 
     /// Reads it through once, so that damage is known before the first byte is sent; blocks on the disk.

@@ -19,7 +19,7 @@ export function dollars(amount) {
     if (amount === undefined || amount === null) return "";
     const value = Number(amount);
     if (value === 0) return "$0";
-    return Math.abs(value) >= 1 ? `$${value.toFixed(2)}` : `$${Number(value.toPrecision(6)).toFixed(10).replace(/0+$/, "")}`;
+    return Math.abs(value) >= 1 ? `$${value.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}` : `$${Number(value.toPrecision(6)).toFixed(10).replace(/0+$/, "")}`;
 }
 
 /** Date and time of day, to the millisecond. */
@@ -33,7 +33,11 @@ export function clock(time) {
 }
 
 export function plural(count, one, many = `${one}s`) {
-    return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+    return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+export function number(value) {
+    return value.toLocaleString("en");
 }
 
 /** JSON indented; anything else as it is. */

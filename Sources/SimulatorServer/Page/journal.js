@@ -3,7 +3,7 @@
 import { control, get } from "./api.js";
 import { el, show } from "./dom.js";
 import { entryDetail } from "./exchange.js";
-import { bytes, clock, duration, tone } from "./format.js";
+import { bytes, clock, duration, number, tone } from "./format.js";
 import { Rows } from "./rows.js";
 import { journal } from "./store.js";
 
@@ -60,6 +60,8 @@ export function journalView(main, page) {
     });
     let shown = null;
     let wanted = null;
+    /** What is said of other worlds. */
+    let told = "[]";
 
     function update() {
         const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -71,7 +73,9 @@ export function journalView(main, page) {
                 return words.every((word) => text.includes(word));
             });
             rows.setItems(matching.reverse());
-            show(count, `${matching.length.toLocaleString("en")} of ${journal.entries.length.toLocaleString("en")}`);
+            // Ids count up from 1: what is missing before the first is kept by nobody any more.
+            const older = (journal.entries[0]?.id ?? 1) - 1;
+            show(count, `${number(matching.length)} of ${number(journal.entries.length)}${older > 0 ? `, ${number(older)} older forgotten` : ""}`);
             const isEmpty = journal.entries.length === 0;
             nothing.hidden = !isEmpty;
             rows.element.hidden = isEmpty;
@@ -86,6 +90,10 @@ export function journalView(main, page) {
         // Without an answer the followed journal has said so already.
         const { worlds } = await get("/worlds").catch(() => ({ worlds: [] }));
         const busy = worlds.filter((world) => world.requests > 0 && world.name !== page.world).slice(0, worldsNamed);
+        // A link that is drawn anew loses the click that it is in the middle of.
+        const said = JSON.stringify(busy.map((world) => [world.name, world.requests]));
+        if (said === told) return;
+        told = said;
         show(elsewhere, busy.length > 0 && "Requests came to other worlds: ", busy.map((world, index) =>
             [index > 0 && ", ", el("a", { href: page.link("journal", [], world.name) }, world.name), ` (${world.requests})`]));
     }

@@ -2,7 +2,7 @@
 
 import { get } from "./api.js";
 import { el, facts, show, table } from "./dom.js";
-import { dollars, plural } from "./format.js";
+import { dollars, moment, plural } from "./format.js";
 
 const shownAtOnce = 100;
 
@@ -23,8 +23,8 @@ export function ledgerView(main, page) {
                 { title: "Spent", value: (key) => dollars(key.spent), number: true },
                 { title: "Limit", value: (key) => (key.limit === null ? "none" : `${dollars(key.limit)}${key.limit_reset ? ` ${key.limit_reset}` : ""}`), number: true },
                 { title: "Left", value: (key) => dollars(key.limit_remaining), number: true },
-                { title: "State", value: (key) => (key.disabled ? "disabled" : key.expires_at ? `expires ${key.expires_at}` : "active") },
-                { title: "Last used", value: (key) => key.last_used_at ?? "never" },
+                { title: "State", value: (key) => (key.disabled ? "disabled" : key.expires_at ? `expires ${moment(key.expires_at)}` : "active") },
+                { title: "Last used", value: (key) => moment(key.last_used_at) || "never", short: true },
             ], item.keys.slice(0, shownAtOnce)));
     }
 

@@ -8,6 +8,11 @@ const spare = 6;
 export class Rows {
     #items = [];
     #selected = null;
+    /** Rows that are elements, by key, in order. */
+    #drawn = new Map();
+    #isPressed = false;
+    /** Items that came while a button was pressed. */
+    #waiting = null;
     #space;
     #make;
     #key;
@@ -30,13 +35,22 @@ export class Rows {
             class: "rows", role: "listbox", tabindex: 0, "aria-label": label,
             onscroll: () => this.draw(),
             onkeydown: (event) => this.#keydown(event),
+            onpointerdown: () => this.#press(),
             onclick: (event) => this.#click(event),
         }, this.#space);
         new ResizeObserver(() => this.draw()).observe(this.element);
     }
 
-    /** Shows other items; those that can be seen stay where they are. */
+    /**
+     * Shows other items; those that can be seen stay where they are.
+     *
+     * While a button is pressed the list stands still: a click is lost when what it began on has moved away under it.
+     */
     setItems(items) {
+        if (this.#isPressed) {
+            this.#waiting = items;
+            return;
+        }
         const anchor = this.element.scrollTop > 0 ? this.#items[Math.floor(this.element.scrollTop / rowHeight)] : undefined;
         this.#items = items;
         this.#space.style.height = `${items.length * rowHeight}px`;
@@ -45,6 +59,24 @@ export class Rows {
             if (index >= 0) this.element.scrollTop = index * rowHeight + (this.element.scrollTop % rowHeight);
         }
         this.draw();
+    }
+
+    #press() {
+        if (this.#isPressed) return;
+        this.#isPressed = true;
+        const release = () => {
+            removeEventListener("pointerup", release);
+            removeEventListener("pointercancel", release);
+            // The click comes after it.
+            setTimeout(() => {
+                this.#isPressed = false;
+                const waiting = this.#waiting;
+                this.#waiting = null;
+                if (waiting) this.setItems(waiting);
+            });
+        };
+        addEventListener("pointerup", release);
+        addEventListener("pointercancel", release);
     }
 
     get selected() {
@@ -60,22 +92,37 @@ export class Rows {
     draw() {
         const first = Math.max(0, Math.floor(this.element.scrollTop / rowHeight) - spare);
         const last = Math.min(this.#items.length, Math.ceil((this.element.scrollTop + this.element.clientHeight) / rowHeight) + spare);
-        const rows = [];
+        const drawn = new Map();
         let active = null;
         for (let index = first; index < last; index += 1) {
             const key = this.#key(this.#items[index]);
             const isSelected = key === this.#selected;
-            const row = el("div", {
-                class: this.#class, role: "option", id: `row-${index}`, "aria-selected": String(isSelected),
-                "aria-setsize": this.#items.length, "aria-posinset": index + 1, "data-index": index,
-            }, this.#make(this.#items[index]));
+            const row = this.#row(key, this.#make(this.#items[index]));
+            const attributes = { "aria-selected": isSelected, "aria-setsize": this.#items.length, "aria-posinset": index + 1, "data-index": index };
+            for (const [name, value] of Object.entries(attributes)) row.setAttribute(name, String(value));
             row.style.transform = `translateY(${index * rowHeight}px)`;
             if (isSelected) active = row.id;
-            rows.push(row);
+            drawn.set(key, row);
         }
-        this.#space.replaceChildren(...rows);
+        for (const [key, row] of this.#drawn) if (!drawn.has(key)) row.remove();
+        let next = this.#space.firstChild;
+        for (const row of drawn.values()) {
+            if (row === next) next = next.nextSibling;
+            else this.#space.insertBefore(row, next);
+        }
+        this.#drawn = drawn;
         if (active) this.element.setAttribute("aria-activedescendant", active);
         else this.element.removeAttribute("aria-activedescendant");
+    }
+
+    /** The element of a row; one that is there stays, and what it has as far as that is the same. */
+    #row(key, children) {
+        const row = this.#drawn.get(key) ?? el("div", { class: this.#class, role: "option", id: `row-${key}` });
+        const fresh = el("div", {}, children);
+        const isSame = row.childNodes.length === fresh.childNodes.length
+            && [...row.childNodes].every((child, index) => child.isEqualNode(fresh.childNodes[index]));
+        if (!isSame) row.replaceChildren(...fresh.childNodes);
+        return row;
     }
 
     #index(key) {

@@ -1,7 +1,7 @@
 // A stream drawn over time: head, frames, gaps, comments, errors, ending, and what became of the client.
 
 import { el, svg, table } from "./dom.js";
-import { bytes, duration, plural } from "./format.js";
+import { bytes, duration, number, plural } from "./format.js";
 
 const side = 12;
 const base = 96;
@@ -183,7 +183,7 @@ export function timeline(exchange) {
 }
 
 function frames(answer) {
-    const details = el("details", {}, el("summary", {}, `Frames (${answer.frame_count.toLocaleString("en")}) and tape diagram`));
+    const details = el("details", {}, el("summary", {}, `Frames (${number(answer.frame_count)}) and tape diagram`));
     details.addEventListener("toggle", () => {
         if (details.childElementCount > 1) return;
         const shown = answer.frames.slice(0, framesShown).map((frame, index) => ({ ...frame, number: index + 1, gap: frame.at_us - (answer.frames[index - 1]?.at_us ?? answer.head_us) }));

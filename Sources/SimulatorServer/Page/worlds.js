@@ -2,7 +2,7 @@
 
 import { baseURL, control, get } from "./api.js";
 import { el, field, select, show, table } from "./dom.js";
-import { moment, plural } from "./format.js";
+import { moment, number, plural } from "./format.js";
 
 const shownAtOnce = 500;
 
@@ -21,11 +21,11 @@ export function worldsView(main, page) {
             el("p", {}, plural(worlds.length, "world"), forgotten ? `, ${forgotten} forgotten to make room` : "", worlds.length > shownAtOnce ? `, ${shownAtOnce} shown` : ""),
             table("Worlds", [
                 { title: "World", value: (world) => el("a", { href: page.link("journal", [], world.name) }, world.name) },
-                { title: "Requests", value: (world) => world.requests, number: true },
+                { title: "Requests", value: (world) => number(world.requests), number: true },
                 { title: "Scenario", value: (world) => world.scenario ?? "" },
                 { title: "Clock", value: (world) => `${moment(world.time)} (${world.clock})`, short: true },
                 { title: "Faults", value: (world) => world.faults, number: true },
-                { title: "Base URL", value: (world) => el("code", {}, baseURL(world.name)) },
+                { title: "Base URL", value: (world) => el("code", {}, baseURL(world.name)), short: true },
                 { title: "Change", value: (world) => el("span", { class: "bar" },
                     el("button", { type: "button", "aria-label": `Reset ${world.name}`, onclick: () => change(() => reset(world.name)) }, "Reset"),
                     world.name !== "main" && el("button", { type: "button", "aria-label": `Delete ${world.name}`, onclick: () => change(() => remove(world.name)) }, "Delete")) },

@@ -29,7 +29,7 @@ final class RawClient: Sendable {
         var description: String
     }
 
-    static let timeoutSeconds = 20
+    static let timeoutSeconds = 60
 
     private static let threads: NIOThreadPool = {
         let pool = NIOThreadPool(numberOfThreads: 48)

@@ -34,6 +34,7 @@ final class StreamClient: Sendable {
             return try NIOSSLContext(configuration: settings)
         }
         channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.seconds(Int64(RawClient.timeoutSeconds)))
             // Small frames come in one piece when what has arrived is read at once.
             .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 1 << 20))
             .channelInitializer { channel in

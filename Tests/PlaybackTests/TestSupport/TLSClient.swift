@@ -28,6 +28,7 @@ final class TLSClient: Sendable {
         let (events, input) = AsyncStream.makeStream(of: Event.self)
         self.events = events
         channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.seconds(Int64(RawClient.timeoutSeconds)))
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
