@@ -32,7 +32,7 @@ def measure(measurement, bench, recorders, sizes):
         medians = {}
         for count in sizes:
             cassette = Path(folder) / f"{count}.cassette"
-            print(f"making a cassette of {count:,}", file=sys.stderr)
+            _say(f"making a cassette of {count:,}")
             raw = int(_run(bench, "make", cassette, count))
             label = name_of(count)
             measurement.add(f"cassette_bytes_{label}", f"cassette of {label}: bytes of a recording", "B",
@@ -41,6 +41,7 @@ def measure(measurement, bench, recorders, sizes):
             _serving(measurement, cassette, label)
             if count == SMALL and recorders:
                 _vcrpy(measurement, cassette, recorders, Path(folder))
+            _say("finding and adding")
             runs = [json.loads(_run(bench, "measure", cassette, count)) for _ in range(measurement.rounds)]
             for name, text in FLAT.items():
                 values = [run[name] for run in runs]
@@ -51,6 +52,11 @@ def measure(measurement, bench, recorders, sizes):
         for name, text in FLAT.items():
             measurement.add(f"cassette_{name[:-3]}_ratio", f"{text}: {name_of(large)} over {name_of(SMALL)}", "",
                             [medians[name, large] / medians[name, SMALL]])
+
+
+def _say(text):
+    """Tells who waits how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr)
 
 
 def _serving(measurement, cassette, label):

@@ -57,9 +57,17 @@ class Server:
 
     @property
     def resident_mib(self):
+        return self._memory_mib("VmRSS:")
+
+    @property
+    def peak_mib(self):
+        """The most resident memory until now."""
+        return self._memory_mib("VmHWM:")
+
+    def _memory_mib(self, name):
         with open(f"/proc/{self.process.pid}/status") as status:
             for line in status:
-                if line.startswith("VmRSS:"):
+                if line.startswith(name):
                     return int(line.split()[1]) / 1024
 
 

@@ -3,8 +3,12 @@ internal import Tapes
 
 /// An answer that a player has begun, with what it notes on the way.
 struct AnswerUnderWay {
-    /// Nil for a live one.
-    let wire: WireTape?
+    /// What is being played of it; nil for a live one.
+    private(set) var wire: WireTape?
+    /// Where the rest of a stored tape comes from, while there is more of it.
+    private(set) var rest: StoredPlayback?
+    /// Whether the next piece has been asked for.
+    var awaitsRest = false
     /// Of a tape.
     let number: Int?
     let start: NIODeadline
@@ -15,15 +19,26 @@ struct AnswerUnderWay {
 
     init(
         wire: WireTape? = nil,
+        rest: StoredPlayback? = nil,
         number: Int? = nil,
         start: NIODeadline,
         promise: EventLoopPromise<PlaybackReport>?
     ) {
         self.wire = wire
+        self.rest = rest
         self.number = number
         self.start = start
         self.promise = promise
-        report.tapeByteCount = wire?.byteCount
+        report.tapeByteCount = wire.map { $0.byteCount + (rest?.bodyByteCount ?? 0) }
+    }
+
+    /// The next piece of a stored tape is there.
+    mutating func goOn(with piece: StoredPlayback.Piece) {
+        awaitsRest = false
+        due += wire?.endingGap ?? .zero
+        wire = piece.wire
+        if piece.isLast { rest = nil }
+        report.failure = piece.failure
     }
 
     /// The next write of the tape has come to its turn.
@@ -39,7 +54,7 @@ struct AnswerUnderWay {
 
     /// Reports how it went; call once.
     consuming func finish(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
-        report.outcome = outcome
+        report.outcome = report.failure == nil || outcome == .cancelled ? outcome : .interrupted
         report.duration = .nanoseconds((now - start).nanoseconds)
         promise?.succeed(report)
     }

@@ -160,6 +160,8 @@ extension AnsweringHandler {
         case .lowered(let lowered):
             let wire = exchange == .usual ? lowered.wire : WireEncoder.lower(lowered.tape, for: exchange)
             play(wire, observer: observer, received, context)
+        case .stored(let stored):
+            play(stored, exchange, observer, received, context)
         case .live(let live):
             let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
             finish(promise.futureResult, observer, context)
@@ -198,6 +200,24 @@ extension AnsweringHandler {
             observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
         }
         let command = PlayCommand(.tape(wire, start: received, number: playedCount), parts: parts, promise: promise)
+        context.triggerUserOutboundEvent(command, promise: nil)
+    }
+
+    private func play(
+        _ stored: StoredTape,
+        _ exchange: ExchangeContext,
+        _ observer: (any PlaybackObserver)?,
+        _ received: NIODeadline,
+        _ context: ChannelHandlerContext
+    ) {
+        let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
+        finish(promise.futureResult, observer, context)
+        playedCount += 1
+        if let observer, stored.timing != .instant {
+            observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
+        }
+        let playback = StoredPlayback(stored, for: exchange, isStream: isStream)
+        let command = PlayCommand(.stored(playback, start: received, number: playedCount), promise: promise)
         context.triggerUserOutboundEvent(command, promise: nil)
     }
 

@@ -10,6 +10,8 @@ final class PlayCommand: Sendable {
         ///
         /// The number tells the answers of a connection apart.
         case tape(WireTape, start: NIODeadline, number: Int)
+        /// The same for a tape that is read piece by piece.
+        case stored(StoredPlayback, start: NIODeadline, number: Int)
         /// Begin an answer that is still coming with these bytes, its head. The promise gets the report of the whole
         /// answer, however it ends.
         case begin(ByteBuffer, start: NIODeadline, played: EventLoopPromise<PlaybackReport>)

@@ -7,7 +7,7 @@ package struct PlaybackReport: Sendable, Hashable {
         case played
         /// The client left first.
         case cancelled
-        /// The server stopped first.
+        /// The server stopped first, or could not go on.
         case interrupted
     }
 
@@ -16,8 +16,12 @@ package struct PlaybackReport: Sendable, Hashable {
     /// The sends in order, at most ``sendLimit``; later ones are added to the last.
     package var sends: [TimedSend] = []
 
-    /// Bytes of the whole answer; nil for one that was still coming.
+    /// Bytes of the whole answer, of one that is read while it is played without what chunks add; nil for one that was
+    /// still coming.
     package var tapeByteCount: Int?
+
+    /// Why the rest of the answer could not be had; nil where nothing went wrong.
+    package var failure: String?
 
     /// Time from the end of the request to the end of playing.
     package var duration: Duration = .zero

@@ -87,6 +87,18 @@ extension PlayerHandler {
             machine.play(wire, start: start)
             current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
+        case .stored(let playback, let start, let number):
+            clock.owedAnswerCount -= 1
+            let opening = playback.opening
+            machine.play(opening.wire, start: start, goesOn: !opening.isLast)
+            current = AnswerUnderWay(
+                wire: opening.wire,
+                rest: opening.isLast ? nil : playback,
+                number: number,
+                start: start,
+                promise: command.promise
+            )
+            advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
             machine.advance(by: duration)
@@ -123,6 +135,9 @@ extension PlayerHandler {
     func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
         context.write(wrapOutboundOut(wire.writes[index].bytes), promise: nil)
     }
+
+    /// On HTTP/1 all of it is bytes.
+    func take(_ parts: StreamTape.Parts) {}
 
     func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext) {
         switch conclusion {

@@ -5,6 +5,8 @@ internal import Tapes
 ///
 /// No I/O and no clock: time is passed in.
 ///
+/// A tape may come in pieces: then playing goes on with the next one, and its deadlines with those before it.
+///
 /// ```
 ///  idle ──play──► playing ──last write──► complete, persistent ──► idle
 ///                    │                    complete, close ──► ending ──all written──► closing ──input closed──► closed
@@ -19,6 +21,8 @@ struct PlayerStateMachine {
         case wait(until: NIODeadline)
         /// Flush, then ask again when the channel is writable.
         case awaitWritability
+        /// Flush, then get the rest of the tape, or the next piece of it, and go on with that.
+        case awaitRest
         /// Flush, then end like this.
         case end(Conclusion)
         case none
@@ -40,8 +44,10 @@ struct PlayerStateMachine {
 
     private struct Playing {
         var wire: WireTape
+        /// Whether another piece of the tape comes behind this one, in place of the ending.
+        var goesOn: Bool
         var next = 0
-        /// When ``next`` is due, or the ending after the last write.
+        /// When ``next`` is due, or what comes after the last write.
         var due: NIODeadline
     }
 
@@ -74,10 +80,20 @@ struct PlayerStateMachine {
     /// - Parameters:
     ///   - wire: what to play.
     ///   - start: the end of the request; gaps count from here.
-    mutating func play(_ wire: WireTape, start: NIODeadline) {
+    ///   - goesOn: whether this is only the beginning of the tape.
+    mutating func play(_ wire: WireTape, start: NIODeadline, goesOn: Bool = false) {
         guard case .idle = state else { preconditionFailure("answers are played one after the other") }
-        let gap = wire.writes.first?.gap ?? wire.endingGap
-        state = .playing(Playing(wire: wire, due: start + TimeAmount(gap)))
+        state = .playing(Playing(wire: wire, goesOn: goesOn, due: start + TimeAmount(wire.firstGap)))
+    }
+
+    /// Goes on with the next piece of a tape.
+    ///
+    /// - Parameters:
+    ///   - wire: its first gap counts from when the piece before was due to end.
+    ///   - goesOn: whether there is another one behind it.
+    mutating func goOn(with wire: WireTape, goesOn: Bool) {
+        guard case .playing(let played) = state else { return }
+        state = .playing(Playing(wire: wire, goesOn: goesOn, due: played.due + TimeAmount(wire.firstGap)))
     }
 
     /// What to do now.
@@ -91,6 +107,7 @@ struct PlayerStateMachine {
         guard case .playing(var playing) = state else { return .none }
         if playing.due > now { return .wait(until: playing.due) }
         guard playing.next < playing.wire.writes.count else {
+            if playing.goesOn { return .awaitRest }
             let wire = playing.wire
             return .end(conclude(wire.ending, isPersistent: wire.isPersistent, isAnswerOwed: isAnswerOwed))
         }
@@ -202,6 +219,10 @@ struct PlayerStateMachine {
         case .idle, .closing, .closed: false
         }
     }
+}
+
+extension WireTape {
+    fileprivate var firstGap: Duration { writes.first?.gap ?? endingGap }
 }
 
 extension TimeAmount {

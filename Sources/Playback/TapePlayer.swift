@@ -4,7 +4,7 @@ internal import Tapes
 /// What the players of both protocols do alike: ask the state machine what is due, write it, flush, and wait.
 ///
 /// What a write and an ending are is theirs.
-protocol TapePlayer: ChannelHandler, NIOScheduledCallbackHandler {
+protocol TapePlayer: ChannelHandler, NIOScheduledCallbackHandler, SendableMetatype {
     var machine: PlayerStateMachine { get set }
     var current: AnswerUnderWay? { get set }
     /// For the next deadline of the tape.
@@ -20,6 +20,9 @@ protocol TapePlayer: ChannelHandler, NIOScheduledCallbackHandler {
     /// Writes one write of the tape, without a flush.
     func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext)
 
+    /// Gets what the next piece of a tape has besides bytes.
+    func take(_ parts: StreamTape.Parts)
+
     /// Ends the answer after its last write.
     func conclude(_ conclusion: PlayerStateMachine.Conclusion, _ context: ChannelHandlerContext)
 }
@@ -31,8 +34,29 @@ extension TapePlayer {
         switch write(wire, context) {
         case .wait(let deadline): schedule(at: deadline, context)
         case .end(let conclusion): conclude(conclusion, context)
+        case .awaitRest: awaitRest(context)
         case .awaitWritability, .none, .write: break
         }
+    }
+
+    /// Asks for the next piece of a stored tape, unless that has been done.
+    private func awaitRest(_ context: ChannelHandlerContext) {
+        guard let answer = current, let rest = answer.rest, !answer.awaitsRest else { return }
+        current?.awaitsRest = true
+        let boundSelf = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        rest.next(on: context.eventLoop).whenSuccess { [number = answer.number] piece in
+            let (player, context) = boundSelf.value
+            // The client may have left meanwhile.
+            guard player.current?.number == number else { return }
+            player.goOn(with: piece)
+            player.advance(context)
+        }
+    }
+
+    private func goOn(with piece: StoredPlayback.Piece) {
+        current?.goOn(with: piece)
+        take(piece.parts)
+        machine.goOn(with: piece.wire, goesOn: !piece.isLast)
     }
 
     /// There is room again, or none any more.

@@ -11,6 +11,9 @@ package enum Answer: Sendable {
     /// The same with its usual wire form at hand, for tapes that are played often.
     case lowered(LoweredTape)
 
+    /// The same whose body is read while it is played.
+    case stored(StoredTape)
+
     /// An answer that is still coming.
     case live(LiveTape)
 }
@@ -21,6 +24,7 @@ extension Answer {
         case .tape(let tape): tape.origin
         case .altered(let altered): altered.tape.origin
         case .lowered(let lowered): lowered.tape.origin
+        case .stored(let stored): stored.outline.origin
         case .live(let live): live.origin
         }
     }
@@ -31,6 +35,7 @@ extension Answer {
         case .tape(let tape): tape.ending
         case .altered(let altered): altered.tape.ending
         case .lowered(let lowered): lowered.tape.ending
+        case .stored(let stored): stored.outline.ending
         case .live: nil
         }
     }
@@ -41,6 +46,7 @@ extension Answer {
         case .tape(let tape): TapeExcerpt(tape)
         case .altered(let altered): TapeExcerpt(altered.tape)
         case .lowered(let lowered): lowered.excerpt
+        case .stored(let stored): stored.excerpt
         case .live: nil
         }
     }
@@ -51,19 +57,20 @@ extension Answer {
         case .tape(let tape): tape.head?.status.code
         case .altered(let altered): altered.tape.head?.status.code
         case .lowered(let lowered): lowered.tape.head?.status.code
+        case .stored(let stored): stored.outline.head?.status.code
         case .live(let live): live.head.status.code
         }
     }
 }
 
 extension Answer {
-    /// What is sent for it on a stream of HTTP/2; nil while it is still coming.
+    /// What is sent for it on a stream of HTTP/2; nil where that is not known as a whole.
     package func loweredToStream(for context: ExchangeContext) -> StreamTape? {
         switch self {
         case .tape(let tape): StreamEncoder.lower(tape, for: context)
         case .altered(let altered): altered.loweredToStream(for: context)
         case .lowered(let lowered): lowered.loweredToStream(for: context)
-        case .live: nil
+        case .stored, .live: nil
         }
     }
 }

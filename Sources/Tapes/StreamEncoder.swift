@@ -34,24 +34,11 @@ package enum StreamEncoder {
         for context: ExchangeContext,
         boundaries: Boundaries = .joined
     ) -> StreamTape {
-        guard let head = tape.head else { return lowerHeadless(tape) }
-        var builder = FrameBuilder(tape, boundaries)
-        builder.wait(tape.headGap)
-        builder.append(ByteBuffer())
-        var trailers = HTTPFields()
-        if sendsBody(head, for: context) {
-            for frame in tape.frames {
-                builder.wait(frame.gap)
-                builder.append(body: frame.bytes)
-            }
-            if tape.ending == .complete { trailers = tape.trailers }
-        }
-        builder.wait(tape.endingGap)
-        if !trailers.isEmpty { builder.append(ByteBuffer()) }
-        return StreamTape(
-            wire: builder.finish(ending: ending(of: head, tape.ending)),
-            parts: StreamTape.Parts(heads: [head], trailers: trailers)
-        )
+        var lowering = StreamLowering(tape, for: context, boundaries: boundaries)
+        var builder = StreamWriteBuilder(tape.frames, boundaries, headCount: 1)
+        lowering.begin(&builder)
+        lowering.add(tape.frames, to: &builder)
+        return StreamTape(wire: lowering.end(&builder), parts: lowering.parts)
     }
 
     /// Whether body bytes may follow the head.
@@ -66,85 +53,5 @@ package enum StreamEncoder {
         case .close where head.framing == .untilClose: .complete
         default: ending
         }
-    }
-
-    /// A stream that dies before its head; bytes that are no HTTP have no place there.
-    private static func lowerHeadless(_ tape: Tape) -> StreamTape {
-        let isMalformed = tape.frames.contains { $0.bytes.readableBytes > 0 }
-        let gap = tape.frames.reduce(tape.headGap) { $0 + $1.gap }
-        let wire = WireTape(
-            writes: [],
-            endingGap: gap + tape.endingGap,
-            ending: tape.ending == .complete ? .close : tape.ending,
-            isPersistent: true
-        )
-        return StreamTape(wire: wire, parts: StreamTape.Parts(failure: isMalformed ? .malformed : .broken))
-    }
-}
-
-/// Collects frames and the gaps before them.
-private struct FrameBuilder {
-    private let joinsFrames: Bool
-    private var writes: [WireTape.Write] = []
-    private var pendingGap = Duration.zero
-    /// Bytes of the body that are still to come.
-    private var remainingByteCount: Int
-    /// Whether the last write is a buffer of our own, which more is added to.
-    private var isJoining = false
-
-    init(_ tape: Tape, _ boundaries: StreamEncoder.Boundaries) {
-        joinsFrames = boundaries == .joined
-        remainingByteCount = tape.bodyByteCount
-        // Joined frames become few.
-        if !joinsFrames { writes.reserveCapacity(tape.frames.count + 2) }
-    }
-
-    mutating func wait(_ gap: Duration) {
-        pendingGap += gap
-    }
-
-    mutating func append(_ bytes: ByteBuffer) {
-        writes.append(WireTape.Write(gap: pendingGap, bytes: bytes))
-        pendingGap = .zero
-        isJoining = false
-    }
-
-    /// Cuts what is too long for a frame, so that back-pressure works on large bodies.
-    mutating func append(body: ByteBuffer) {
-        guard body.readableBytes > 0 else { return }
-        if !join(body) {
-            var rest = body
-            while rest.readableBytes > StreamEncoder.frameByteLimit {
-                guard let slice = rest.readSlice(length: StreamEncoder.frameByteLimit) else { return }
-                append(slice)
-            }
-            append(rest)
-        }
-        remainingByteCount -= body.readableBytes
-    }
-
-    /// Adds bytes to the last write where that is one of the body, at the same moment and with room for all of them.
-    ///
-    /// - Returns: whether they were added.
-    private mutating func join(_ body: ByteBuffer) -> Bool {
-        // The first write is the head.
-        guard joinsFrames, pendingGap == .zero, writes.count > 1 else { return false }
-        let last = writes.count - 1
-        let byteCount = writes[last].bytes.readableBytes + body.readableBytes
-        guard byteCount <= StreamEncoder.frameByteLimit else { return false }
-        if !isJoining {
-            var bytes = ByteBuffer()
-            let lastByteCount = writes[last].bytes.readableBytes
-            bytes.reserveCapacity(min(StreamEncoder.frameByteLimit, lastByteCount + remainingByteCount))
-            bytes.writeImmutableBuffer(writes[last].bytes)
-            writes[last].bytes = bytes
-            isJoining = true
-        }
-        writes[last].bytes.writeImmutableBuffer(body)
-        return true
-    }
-
-    func finish(ending: Ending) -> WireTape {
-        WireTape(writes: writes, endingGap: pendingGap, ending: ending, isPersistent: true)
     }
 }

@@ -23,8 +23,16 @@ package struct TapeExcerpt: Sendable, Hashable {
     package let byteCount: Int
 
     package init(_ tape: Tape) {
-        bodyByteCount = tape.bodyByteCount
-        frameCount = tape.frames.count
+        self.init(tape, bodyByteCount: tape.bodyByteCount, frameCount: tape.frames.count)
+    }
+
+    /// - Parameters:
+    ///   - tape: with all that is kept of the frames, at least.
+    ///   - bodyByteCount: of all frames.
+    ///   - frameCount: of all.
+    package init(_ tape: Tape, bodyByteCount: Int, frameCount: Int) {
+        self.bodyByteCount = bodyByteCount
+        self.frameCount = frameCount
         let isCut = bodyByteCount > Self.bodyByteLimit || frameCount > Self.frameLimit
         self.tape = isCut ? tape.beginning(frames: Self.frameLimit, bytes: Self.bodyByteLimit) : tape
         byteCount = self.tape.bodyByteCount + (self.tape.frames.count + 1) * Self.frameByteCount

@@ -43,12 +43,16 @@ struct DamagedFileTests {
     @discardableResult
     private func run(_ arguments: [String], _ place: String) throws -> SimulatorProcess.Outcome {
         let outcome = try SimulatorProcess.run(arguments)
+        check(outcome, arguments, place)
+        return outcome
+    }
+
+    private func check(_ outcome: SimulatorProcess.Outcome, _ arguments: [String], _ place: String) {
         let text = outcome.output + outcome.errors
         #expect((0...2).contains(outcome.status), "\(place), \(arguments): \(text)")
         if outcome.status == 2 {
             #expect(Self.advice.contains { text.contains($0) }, "\(place), \(arguments): \(text)")
         }
-        return outcome
     }
 
     enum Damage: String, CaseIterable {
@@ -155,21 +159,58 @@ struct DamagedFileTests {
         }
     }
 
-    @Test("Where no more can be written, clients get their answers, what was kept is whole, and the status is 1")
-    func noSpace() throws {
+    /// What leaves no room, with what a message says of it.
+    enum Limit: String, CaseIterable {
+        /// 200 blocks of 1024 bytes are a few recordings (bash, ulimit).
+        case fileSize
+        /// A file system of 256 KiB, where one can be mounted.
+        case disk
+
+        var says: String {
+            switch self {
+            case .fileSize: "Check the disk and the limit on the size of files ('ulimit -f')"
+            case .disk: "no space left on the device"
+            }
+        }
+
+        static var possible: [Limit] { canMount ? allCases : [.fileSize] }
+
+        private static let canMount: Bool = {
+            guard geteuid() == 0, let folder = try? TemporaryFolder() else { return false }
+            defer { _ = try? unmount(folder.url.path) }
+            return (try? mount(folder.url.path)) == 0
+        }()
+
+        static func mount(_ path: String) throws -> Int32 {
+            try SimulatorProcess.run("/bin/mount", ["-t", "tmpfs", "-o", "size=256k", "tmpfs", path]).status
+        }
+
+        static func unmount(_ path: String) throws -> Int32 {
+            try SimulatorProcess.run("/bin/umount", ["--lazy", path]).status
+        }
+    }
+
+    @Test(
+        "Where no more can be written, clients get their answers, what was kept is whole, and the status is 1",
+        arguments: Limit.possible
+    )
+    func noSpace(_ limit: Limit) throws {
+        if limit == .disk { try #require(try Limit.mount(folder.url.path) == 0) }
+        defer {
+            if limit == .disk { _ = try? Limit.unmount(folder.url.path) }
+        }
         let upstream = try SimulatorProcess(["serve"])
         defer { upstream.stop() }
-        // 200 blocks of 1024 bytes are a few recordings (bash, ulimit).
-        let script = #"ulimit -f 200; exec "$0" "$@""#
+        let script = (limit == .fileSize ? "ulimit -f 200; " : "") + #"exec "$0" "$@""#
         let recorder = try SimulatorProcess(
             ["-c", script, SimulatorProcess.binary.path, "record", "--cassette", path, "--upstream", upstream.baseURL],
             program: "/bin/bash"
         )
         defer { recorder.stop() }
-        #expect(try Self.ask(12, port: recorder.port) == 12)
+        #expect(try Self.ask(40, port: recorder.port) == 40)
         let ended = recorder.stop()
         #expect(ended.status == 1, "\(ended.errors)")
-        #expect(ended.errors.contains("Check the disk and the limit on the size of files ('ulimit -f')"))
+        #expect(ended.errors.contains(limit.says), "\(ended.errors)")
         #expect(ended.errors.contains("could not record "))
         let verified = try SimulatorProcess.run(["cassette", "verify", path])
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
@@ -199,13 +240,34 @@ struct DamagedFileTests {
         #expect(try Self.recordings(path)?.count == 3)
     }
 
-    /// Whether the system keeps files from us at all, which it does not from root.
-    private static let isChecked = geteuid() != 0
+    /// Who has few rights: us, or where we are root, from whom the system keeps no file, `nobody`.
+    private enum Subject {
+        static let identifier: uid_t = geteuid() == 0 ? 65_534 : geteuid()
 
-    @Test("Files and folders that may not be read or written are named", .enabled(if: isChecked, "root may all"))
+        /// Nil where the binary cannot be run with few rights.
+        static let program: [String]? = {
+            if geteuid() != 0 { return [SimulatorProcess.binary.path] }
+            let drop = ["setpriv", "--reuid", "\(identifier)", "--regid", "\(identifier)", "--clear-groups"]
+            let program = ["/usr/bin/env"] + drop + [SimulatorProcess.binary.path]
+            let outcome = try? SimulatorProcess.run(program[0], program.dropFirst() + ["--version"])
+            return outcome?.status == 0 ? program : nil
+        }()
+    }
+
+    @Test(
+        "Files and folders that may not be read or written are named",
+        .enabled(if: Subject.program != nil, "nobody may run the binary")
+    )
     func permissions() throws {
+        let program = try #require(Subject.program)
+        func run(_ arguments: [String], _ place: String) throws -> SimulatorProcess.Outcome {
+            let outcome = try SimulatorProcess.run(program[0], program.dropFirst() + arguments)
+            check(outcome, arguments, place)
+            return outcome
+        }
         try write(Self.example())
         defer { chmod(folder.url.path, 0o700) }
+        for file in [path, folder.url.path] { chown(file, Subject.identifier, gid_t.max) }
         chmod(path, 0)
         for arguments in [["cassette", "ls"], ["cassette", "verify"], ["replay", "--port", "0", "--cassette"]] {
             let outcome = try run(arguments + [path], "unreadable")

@@ -60,6 +60,37 @@ struct PlayerStateMachineTests {
         #expect(machine.next(now: Self.at(100), isWritable: true) == .end(.keepAlive))
     }
 
+    @Test("A tape that comes in pieces is played on with each, at its own times")
+    func pieces() {
+        var machine = PlayerStateMachine()
+        machine.play(Self.wire([10]), start: Self.at(0), goesOn: true)
+        #expect(machine.next(now: Self.at(10), isWritable: true) == .write(0))
+        // The rest is asked for before the socket is empty.
+        #expect(machine.next(now: Self.at(10), isWritable: false) == .awaitRest)
+        #expect(machine.next(now: Self.at(11), isWritable: true) == .awaitRest)
+        // A piece has been read, late; its gaps count from what came before it.
+        machine.goOn(with: Self.wire([5, 20]), goesOn: true)
+        #expect(machine.next(now: Self.at(18), isWritable: true) == .write(0))
+        #expect(machine.next(now: Self.at(18), isWritable: true) == .wait(until: Self.at(35)))
+        // Somebody moves the clock.
+        machine.advance(by: .milliseconds(10))
+        #expect(machine.next(now: Self.at(25), isWritable: true) == .write(1))
+        #expect(machine.next(now: Self.at(25), isWritable: true) == .awaitRest)
+        // Nothing but a wait.
+        machine.goOn(with: Self.wire([], endingGap: 5), goesOn: true)
+        #expect(machine.next(now: Self.at(25), isWritable: true) == .wait(until: Self.at(30)))
+        #expect(machine.next(now: Self.at(30), isWritable: true) == .awaitRest)
+        // The last piece.
+        machine.goOn(with: Self.wire([0], endingGap: 10, .reset), goesOn: false)
+        #expect(machine.next(now: Self.at(30), isWritable: false) == .awaitWritability)
+        #expect(machine.next(now: Self.at(30), isWritable: true) == .write(0))
+        #expect(machine.next(now: Self.at(40), isWritable: true) == .end(.reset))
+        // The answer is over: a piece that comes now is nobody's.
+        #expect(machine.next(now: Self.at(40), isWritable: true) == .none)
+        machine.goOn(with: Self.wire([0]), goesOn: false)
+        #expect(machine.next(now: Self.at(40), isWritable: true) == .none)
+    }
+
     @Test("Time that is moved forward brings what waits nearer, and more than one gap of it")
     func advanced() {
         var machine = PlayerStateMachine()

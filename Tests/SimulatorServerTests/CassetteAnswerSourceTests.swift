@@ -127,40 +127,40 @@ struct CassetteAnswerSourceTests {
         try await writer.close()
     }
 
-    @Test("A body over 1 MiB is shared while it is played and not kept")
+    @Test("A body over 1 MiB is not kept, but read by each answer")
     func largeBody() async throws {
-        let body = String(repeating: "x", count: LargeRecordings.bodyByteLimit + 1)
+        let body = String(repeating: "x", count: LoadedRecording.heldBodyByteLimit + 1)
         let source = try CassetteAnswerSource([try await Self.cassette([("{}", body)])], redactor: Redactor())
         let world = World(clock: .fixed(0), systemTime: { 0 })
         guard case .later(let look) = source.answer(to: Self.request("{}"), in: world) else {
             Issue.record("known before it was read")
             return
         }
-        guard case .answered(let first) = await look(), case .lowered(let lowered) = first.answer else {
+        guard case .answered(let first) = await look(), case .stored(let stored) = first.answer else {
             Issue.record("not answered")
             return
         }
-        #expect(lowered.tape.body.readableBytes == body.utf8.count)
+        #expect(stored.bodyByteCount == body.utf8.count)
+        #expect(stored.excerpt.bodyByteCount == body.utf8.count && stored.excerpt.frameCount == 1)
+        #expect(stored.excerpt.tape.bodyByteCount == TapeExcerpt.bodyByteLimit)
+        for _ in 0..<2 { #expect(String(buffer: try stored.whole().body) == body) }
+        // What is known of it is kept.
         guard case .answered(let second) = source.answer(to: Self.request("{}"), in: world),
-            case .lowered(let shared) = second.answer
+            case .stored = second.answer
         else {
-            Issue.record("read again")
+            Issue.record("looked for again")
             return
         }
-        #expect(shared === lowered)
-        #expect(source.load == (0, 0))
+        #expect(source.load.count == 1)
+        #expect(source.load.byteCount < 200_000)
     }
 
-    @Test("What nobody plays any more is let go")
-    func letGo() {
-        let recordings = LargeRecordings()
-        let key = RecordingKey(cassette: 0, id: 1)
-        var lowered: LoweredTape? = LoweredTape(Tape(head: nil, origin: .server))
-        if let lowered { recordings.insert(lowered, nil, for: key) }
-        #expect(recordings[key] != nil)
-        lowered = nil
-        #expect(recordings[key] == nil)
-        #expect(recordings.count == 0)
+    @Test("A body of 1 MiB is kept")
+    func heldBody() async throws {
+        let body = String(repeating: "x", count: LoadedRecording.heldBodyByteLimit)
+        let source = try CassetteAnswerSource([try await Self.cassette([("{}", body)])], redactor: Redactor())
+        let world = World(clock: .fixed(0), systemTime: { 0 })
+        #expect(await Self.answer(source, "{}", world) == body)
     }
 
     @Test("A cache keeps to its bound, first in first out, and a value beyond it alone")

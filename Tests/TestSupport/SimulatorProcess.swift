@@ -120,7 +120,7 @@ extension SimulatorProcess {
         return Outcome(status: program.wait(), output: output.text, errors: errors.text)
     }
 
-    private static func environment(_ additions: [String: String]) -> [String: String] {
+    static func environment(_ additions: [String: String]) -> [String: String] {
         ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("OPENROUTER_SIM_") }.merging(additions) { $1 }
     }
 
@@ -138,7 +138,7 @@ extension SimulatorProcess {
 }
 
 /// A file for one stream of a program; goes with its last user.
-private final class ScratchFile: Sendable {
+final class ScratchFile: Sendable {
     let handle: FileHandle
     private let url: URL
 

@@ -1,29 +1,18 @@
-internal import CXXHash
-
 /// Feeds a 128-bit XXH3 hash with parts that cannot run into each other.
 ///
 /// Each part is preceded by its length as eight bytes, least significant first, so that `ab` + `c` and `a` + `bc`
 /// differ. The first part names what is hashed.
 struct HashStream: ~Copyable {
-    private let state: OpaquePointer
+    private var hash = RunningHash()
 
     /// - Parameter domain: What is hashed, with a version; hashes of different domains never meet.
     init(domain: String) {
-        guard let state = XXH3_createState() else {
-            preconditionFailure("no memory for a hash state of 600 bytes")
-        }
-        self.state = state
-        XXH3_128bits_reset(state)
         add(domain)
-    }
-
-    deinit {
-        XXH3_freeState(state)
     }
 
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         add(bytes.count)
-        XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
+        hash.add(bytes)
     }
 
     mutating func add(_ bytes: [UInt8]) {
@@ -42,9 +31,7 @@ struct HashStream: ~Copyable {
     }
 
     mutating func add(_ number: Int) {
-        withUnsafeBytes(of: UInt64(bitPattern: Int64(number)).littleEndian) { bytes in
-            _ = XXH3_128bits_update(state, bytes.baseAddress, bytes.count)
-        }
+        withUnsafeBytes(of: UInt64(bitPattern: Int64(number)).littleEndian) { hash.add($0) }
     }
 
     mutating func add(_ hash: Hash128) {
@@ -52,6 +39,6 @@ struct HashStream: ~Copyable {
     }
 
     borrowing func finish() -> Hash128 {
-        Hash128(XXH3_128bits_digest(state))
+        hash.finish()
     }
 }

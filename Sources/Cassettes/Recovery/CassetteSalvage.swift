@@ -139,8 +139,8 @@ extension CassetteSalvage {
         let bodies = BodyTable(path: cassette.path, db: output)
         let arguments = record.arguments(
             id: id,
-            requestBodyID: try bodies.id(of: request.body, hash: record.requestBody),
-            responseBodyID: try bodies.id(of: tape.body, hash: record.responseBody)
+            requestBodyID: try bodies.id(of: BodyParts([request.body])),
+            responseBodyID: try bodies.id(of: BodyParts(tape))
         )
         try output.cachedStatement(sql: InteractionRecord.insertSQL).execute(arguments: arguments)
     }

@@ -127,12 +127,14 @@ package struct Redactor: Sendable {
         guard !tape.frames.isEmpty else { return tape }
         if let compressed = try? tape.decompressed() {
             var bytes = compressed.bytes
-            let edits = search.edits(of: &bytes, syntax: SecretSearch.Syntax(of: tape, ByteBuffer(bytes: bytes)))
+            let edits = search.edits(of: &bytes, syntax: SecretSearch.Syntax(of: tape, bytes))
             return edits.isEmpty ? tape : tape.replacingFrames(with: compressed.frames(holding: bytes))
         }
-        let body = tape.body
-        let redacted = search.redacting(body, syntax: SecretSearch.Syntax(of: tape, body))
-        guard redacted != body else { return tape }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(tape.bodyByteCount)
+        for frame in tape.frames { bytes += frame.bytes.readableBytesView }
+        guard !search.edits(of: &bytes, syntax: SecretSearch.Syntax(of: tape, bytes)).isEmpty else { return tape }
+        let redacted = ByteBuffer(bytes: bytes)
         // Secrets may span frames: the body was searched whole and is cut where it was.
         var start = redacted.readerIndex
         for index in tape.frames.indices {
@@ -158,11 +160,11 @@ extension SecretSearch.Syntax {
         }
     }
 
-    init(of tape: Tape, _ body: ByteBuffer) {
+    init(of tape: Tape, _ body: some Collection<UInt8>) {
         if let mediaType = tape.head?.mediaType {
             self = mediaType == "text/event-stream" ? .events : .document
         } else {
-            let start = body.readableBytesView.prefix(6)
+            let start = body.prefix(6)
             let isEvents = ["data:", ":", "event:", "id:"].contains { start.starts(with: $0.utf8) }
             self = isEvents ? .events : .document
         }

@@ -27,7 +27,11 @@ struct InteractionSecrets {
         let body = decompressed ?? tape.body
         parts += [
             Part(name: "reason phrase", bytes: Array((tape.head?.status.reasonPhrase ?? "").utf8), syntax: .any),
-            Part(name: "answer body", bytes: Array(body.readableBytesView), syntax: .init(of: tape, body)),
+            Part(
+                name: "answer body",
+                bytes: Array(body.readableBytesView),
+                syntax: .init(of: tape, body.readableBytesView)
+            ),
             Part(name: "upstream", bytes: Array((stored.upstream ?? "").utf8), syntax: .pairs),
         ]
         var edits = parts.map { $0.edits(search) }

@@ -46,15 +46,39 @@ extension Cassette {
     ///
     /// - Throws: as ``interaction(_:)``, and ``CassetteError/damaged(path:place:check:)`` if it is another request's.
     package func interaction(_ entry: IndexEntry) throws(CassetteError) -> StoredInteraction {
-        let stored: StoredInteraction
+        switch try interaction(entry, wholeUpTo: .max) {
+        case .whole(let stored): stored
+        case .large: preconditionFailure("no body is larger than that")
+        }
+    }
+
+    /// A recording, or where to read it.
+    package enum Found: Sendable {
+        case whole(StoredInteraction)
+        case large(LargeInteraction)
+    }
+
+    /// The same, but for an answer whose body has more than so many bytes: of that all is checked but the body.
+    package func interaction(_ entry: IndexEntry, wholeUpTo byteLimit: Int) throws(CassetteError) -> Found {
+        let contents: Contents
         do throws(CassetteError) {
-            stored = try interaction(entry.id)
+            contents = try read { try self.contents(of: entry.id, wholeUpTo: byteLimit, in: $0) }
         } catch .noSuchInteraction {
             throw damaged("the index", .indexMismatch)
+        }
+        let found: Found
+        let stored: StoredInteraction
+        switch contents {
+        case .whole(let whole, _):
+            found = .whole(whole)
+            stored = whole
+        case .large(let large):
+            found = .large(large)
+            stored = large.outline
         }
         guard stored.fingerprint == entry.fingerprint, stored.interaction.completion == entry.completion else {
             throw damaged("the index", .indexMismatch)
         }
-        return stored
+        return found
     }
 }

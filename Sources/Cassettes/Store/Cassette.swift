@@ -52,9 +52,15 @@ package final class Cassette: Sendable {
         queue.withLock { $0 = nil }
     }
 
+    /// The connection, for whoever reads longer than a call takes.
+    func connection() throws(CassetteError) -> DatabaseQueue {
+        guard let queue = queue.withLock({ $0 }) else { throw .closed(path: path) }
+        return queue
+    }
+
     /// Reads in one snapshot, so that a recorder beside us does not matter.
     func read<Value>(_ body: (Database) throws -> Value) throws(CassetteError) -> Value {
-        guard let queue = queue.withLock({ $0 }) else { throw .closed(path: path) }
+        let queue = try connection()
         do {
             return try queue.read(body)
         } catch {
@@ -132,20 +138,43 @@ extension Cassette {
 
     /// A recording decoded, and as it is stored.
     func contents(of id: Int64, in db: Database) throws -> (stored: StoredInteraction, record: InteractionRecord) {
+        guard case .whole(let stored, let record) = try contents(of: id, wholeUpTo: .max, in: db) else {
+            preconditionFailure("no body is larger than that")
+        }
+        return (stored, record)
+    }
+
+    /// What is found under a number.
+    enum Contents {
+        case whole(StoredInteraction, InteractionRecord)
+        /// Its answer's body is larger than was asked for whole, and has not been looked at.
+        case large(LargeInteraction)
+    }
+
+    /// A recording decoded, without the body of its answer where that has more than so many bytes.
+    func contents(of id: Int64, wholeUpTo byteLimit: Int, in db: Database) throws -> Contents {
         let statement = try db.cachedStatement(sql: InteractionRecord.selectSQL)
         guard let row = try Row.fetchOne(statement, arguments: [id]) else {
             throw CassetteError.noSuchInteraction(path: path, id: id)
         }
         do throws(RecordDamage) {
             let record = try InteractionRecord(row: row)
+            let requestBody = try body(row["request_body"], hash: record.requestBody, in: db)
+            let bodyID: Int64? = row["response_body"]
+            let byteCount = try bodyByteCount(bodyID, in: db)
+            guard byteCount <= byteLimit else {
+                return .large(try LargeInteraction(id, record, requestBody, bodyID ?? 0, byteCount, self))
+            }
+            let responseBody = try body(bodyID, byteCount: byteCount, hash: record.responseBody, in: db)
+            guard let frames = FrameList.decode(record.frames, body: responseBody) else { throw .frames }
             let stored = try StoredInteraction(
                 id: id,
                 record: record,
-                requestBody: try body(row["request_body"], hash: record.requestBody, in: db),
-                responseBody: try body(row["response_body"], hash: record.responseBody, in: db),
+                requestBody: requestBody,
+                frames: frames,
                 file: path
             )
-            return (stored, record)
+            return .whole(stored, record)
         } catch {
             throw damaged("interaction \(id)", error)
         }
@@ -153,23 +182,41 @@ extension Cassette {
 
     /// Checks the length before the bytes are fetched, and the hash after.
     func body(_ id: Int64?, hash: Hash128?, in db: Database) throws(RecordDamage) -> ByteBuffer {
+        try body(id, byteCount: try bodyByteCount(id, in: db), hash: hash, in: db)
+    }
+
+    private func bodyByteCount(_ id: Int64?, in db: Database) throws(RecordDamage) -> Int {
+        let count: Int?
         do {
             let statement = try db.cachedStatement(sql: "SELECT length(bytes) FROM body WHERE id = ?")
-            guard let count = try Int.fetchOne(statement, arguments: [id]) else { throw RecordDamage.missingBody }
-            guard count <= CassetteFormat.bodyByteLimit else { throw RecordDamage.tooLong }
-            let bytes = try db.cachedStatement(sql: "SELECT bytes FROM body WHERE id = ?")
-            let rows = try Row.fetchCursor(bytes, arguments: [id])
-            let buffer = try rows.next()?.withUnsafeData(atIndex: 0) { data in
-                data.map { ByteBuffer(bytes: $0) } ?? ByteBuffer()
-            }
-            guard let buffer, buffer.readableBytes == count else { throw RecordDamage.missingBody }
-            if let hash, buffer.hash128 != hash { throw RecordDamage.bodyHash }
-            return buffer
-        } catch let damage as RecordDamage {
-            throw damage
+            count = try Int.fetchOne(statement, arguments: [id])
         } catch {
             throw .column("bytes")
         }
+        guard let count else { throw .missingBody }
+        guard count <= CassetteFormat.bodyByteLimit else { throw .tooLong }
+        return count
+    }
+
+    private func body(
+        _ id: Int64?,
+        byteCount: Int,
+        hash: Hash128?,
+        in db: Database
+    ) throws(RecordDamage) -> ByteBuffer {
+        let buffer: ByteBuffer?
+        do {
+            let bytes = try db.cachedStatement(sql: "SELECT bytes FROM body WHERE id = ?")
+            let rows = try Row.fetchCursor(bytes, arguments: [id])
+            buffer = try rows.next()?.withUnsafeData(atIndex: 0) { data in
+                data.map { ByteBuffer(bytes: $0) } ?? ByteBuffer()
+            }
+        } catch {
+            throw .column("bytes")
+        }
+        guard let buffer, buffer.readableBytes == byteCount else { throw .missingBody }
+        if let hash, buffer.hash128 != hash { throw .bodyHash }
+        return buffer
     }
 
     func damaged(_ place: String, _ damage: RecordDamage) -> CassetteError {

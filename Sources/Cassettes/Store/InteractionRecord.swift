@@ -32,8 +32,11 @@ struct InteractionRecord {
 }
 
 extension InteractionRecord {
-    /// Takes the body of all frames together from whoever has joined them before.
-    init(_ redacted: RedactedInteraction, responseBody: ByteBuffer) {
+    /// - Parameters:
+    ///   - redacted: what is recorded.
+    ///   - requestBody: the hash of its body.
+    ///   - responseBody: of all frames together.
+    init(_ redacted: RedactedInteraction, requestBody: Hash128, responseBody: Hash128) {
         let interaction = redacted.interaction
         let request = interaction.request
         let tape = interaction.tape
@@ -48,13 +51,13 @@ extension InteractionRecord {
             model: outline.model,
             messageCount: outline.messageCount,
             requestFields: FieldList.encode(request.fields),
-            requestBody: request.body.hash128,
+            requestBody: requestBody,
             httpVersion: tape.head?.version.rawValue,
             status: tape.head?.status.code,
             reason: tape.head?.status.reasonPhrase,
             responseFields: tape.head.map { FieldList.encode($0.fields) },
             trailers: FieldList.encode(tape.trailers),
-            responseBody: responseBody.hash128,
+            responseBody: responseBody,
             frames: FrameList.encode(tape.frames),
             headGap: max(0, tape.headGap.microseconds),
             ending: tape.ending.rawValue,

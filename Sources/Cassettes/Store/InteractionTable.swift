@@ -8,13 +8,15 @@ struct InteractionTable {
     let db: Database
 
     func insert(_ redacted: RedactedInteraction, id: Int64) throws {
-        let responseBody = redacted.interaction.tape.body
-        let record = InteractionRecord(redacted, responseBody: responseBody)
+        let interaction = redacted.interaction
+        let requestBody = BodyParts([interaction.request.body])
+        let responseBody = BodyParts(interaction.tape)
         let bodies = BodyTable(path: path, db: db)
+        let record = InteractionRecord(redacted, requestBody: requestBody.hash, responseBody: responseBody.hash)
         let arguments = record.arguments(
             id: id,
-            requestBodyID: try bodies.id(of: redacted.interaction.request.body, hash: record.requestBody),
-            responseBodyID: try bodies.id(of: responseBody, hash: record.responseBody)
+            requestBodyID: try bodies.id(of: requestBody),
+            responseBodyID: try bodies.id(of: responseBody)
         )
         try db.cachedStatement(sql: InteractionRecord.insertSQL).execute(arguments: arguments)
     }

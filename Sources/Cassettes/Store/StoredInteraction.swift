@@ -20,13 +20,12 @@ extension StoredInteraction {
         id: Int64,
         record: InteractionRecord,
         requestBody: ByteBuffer,
-        responseBody: ByteBuffer,
+        frames: [Frame],
         file: String
     ) throws(RecordDamage) {
         guard let method = HTTPRequest.Method(record.method) else { throw .fields("method") }
         guard let fields = FieldList.decode(record.requestFields) else { throw .fields("request_fields") }
         guard let trailers = FieldList.decode(record.trailers) else { throw .fields("trailers") }
-        guard let frames = FrameList.decode(record.frames, body: responseBody) else { throw .frames }
         guard let ending = Ending(rawValue: record.ending) else { throw .fields("ending") }
         guard let completion = Interaction.Completion(rawValue: record.completion) else { throw .fields("completion") }
         let gaps = 0...CassetteFormat.gapLimit

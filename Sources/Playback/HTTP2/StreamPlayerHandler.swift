@@ -85,6 +85,18 @@ extension StreamPlayerHandler {
             parts = command.parts ?? StreamTape.Parts()
             current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
             advance(context)
+        case .stored(let playback, let start, let number):
+            let opening = playback.opening
+            machine.play(opening.wire, start: start, goesOn: !opening.isLast)
+            parts = opening.parts
+            current = AnswerUnderWay(
+                wire: opening.wire,
+                rest: opening.isLast ? nil : playback,
+                number: number,
+                start: start,
+                promise: command.promise
+            )
+            advance(context)
         case .advance(let duration, let number):
             guard current?.number == number else { return }
             machine.advance(by: duration)
@@ -118,9 +130,13 @@ extension StreamPlayerHandler {
         context.writeAndFlush(wrapOutboundOut(.data(.init(data: .byteBuffer(bytes)))), promise: written)
     }
 
+    func take(_ parts: StreamTape.Parts) {
+        self.parts = parts
+    }
+
     /// Writes one frame; the last one of a complete answer ends the stream, where nothing comes between.
     func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {
-        let isLast = index == wire.writes.count - 1
+        let isLast = index == wire.writes.count - 1 && current?.rest == nil
         let endsStream = isLast && wire.ending == .complete && wire.endingGap == .zero && !parts.isInterim
         let payload: HTTP2Frame.FramePayload
         if index < parts.heads.count {

@@ -31,8 +31,9 @@ package final class CassetteAnswerSource: AnswerSource {
     private let timing: Timing
     private let finder: NearMissFinder
     private let cache: BoundedCache<RecordingKey, SourcedAnswer>
-    private let large = LargeRecordings()
     private let reading = DispatchQueue(label: "cassette-reading")
+    /// Large recordings are read through on this one, so that nobody else waits for that.
+    private let checking = DispatchQueue(label: "cassette-checking")
 
     /// Reads the index of each cassette, unless they are large together; blocks on the disk.
     ///
@@ -124,7 +125,7 @@ package final class CassetteAnswerSource: AnswerSource {
     /// Looks for the recordings of a request in large files, then goes on as ``answer(to:in:)``.
     private func later(_ request: Request, _ world: World) -> Sourcing {
         .later {
-            let sourcing = await self.onReadingQueue { () throws(CassetteError) in
+            let sourcing = await self.on(self.reading) { () throws(CassetteError) in
                 for shelf in self.shelves {
                     _ = try shelf.places(of: shelf.fingerprinter.fingerprint(of: request).hash)
                 }
@@ -153,7 +154,7 @@ package final class CassetteAnswerSource: AnswerSource {
         }
         let place = places[index]
         let key = RecordingKey(cassette: place.cassette, id: place.id)
-        if let recording = cache[key] ?? large[key] { return .answered(recording) }
+        if let recording = cache[key] { return .answered(recording) }
         // What the index has it under.
         let own =
             shelves.count == 1
@@ -161,9 +162,11 @@ package final class CassetteAnswerSource: AnswerSource {
             : shelves[shelfOfCassette[Int(place.cassette)]].fingerprinter.fingerprint(of: request)
         let entry = Cassette.IndexEntry(id: place.id, fingerprint: own, completion: place.completion)
         return .later {
-            await self.onReadingQueue { () throws(CassetteError) in
-                .answered(try self.load(entry, from: self.cassettes[Int(place.cassette)], key))
+            let sourcing = await self.on(self.reading) { () throws(CassetteError) in
+                try self.load(entry, from: self.cassettes[Int(place.cassette)], key)
             }
+            if case .later(let look) = sourcing { return await look() }
+            return sourcing
         }
     }
 
@@ -181,23 +184,32 @@ package final class CassetteAnswerSource: AnswerSource {
         _ entry: Cassette.IndexEntry,
         from cassette: Cassette,
         _ key: RecordingKey
-    ) throws(CassetteError) -> SourcedAnswer {
-        let tape = try cassette.interaction(entry).interaction.tape
-        let lowered = LoweredTape(timing.apply(to: tape))
-        let recording = SourcedAnswer(answer: .lowered(lowered), booking: RecordedBooking(tape))
-        if tape.bodyByteCount > LargeRecordings.bodyByteLimit {
-            large.insert(lowered, recording.booking, for: key)
-        } else {
-            cache.insert(recording, for: key, cost: lowered.memoryByteCount)
+    ) throws(CassetteError) -> Sourcing {
+        switch try cassette.interaction(entry, wholeUpTo: LoadedRecording.heldBodyByteLimit) {
+        case .whole(let stored):
+            return keep(LoadedRecording(stored.interaction.tape, timing: timing), key)
+        case .large(let large):
+            return .later {
+                await self.on(self.checking) { () throws(CassetteError) in
+                    // Of clients that ask at the same time one has it read through.
+                    if let recording = self.cache[key] { return .answered(recording) }
+                    return self.keep(try LoadedRecording(large, timing: self.timing), key)
+                }
+            }
         }
-        return recording
     }
 
-    private func onReadingQueue(
+    private func keep(_ recording: LoadedRecording, _ key: RecordingKey) -> Sourcing {
+        cache.insert(recording.answer, for: key, cost: recording.memoryByteCount)
+        return .answered(recording.answer)
+    }
+
+    private func on(
+        _ queue: DispatchQueue,
         _ work: @escaping @Sendable () throws(CassetteError) -> Sourcing
     ) async -> Sourcing {
         await withCheckedContinuation { continuation in
-            reading.async {
+            queue.async {
                 do throws(CassetteError) {
                     continuation.resume(returning: try work())
                 } catch {
@@ -230,21 +242,5 @@ extension MissExplanation {
         } catch {
             self.init(message: error.description, metadata: [:], text: error.description)
         }
-    }
-}
-
-extension LoweredTape {
-    /// What a recording takes beside its bytes: header fields, their index, and what is booked.
-    ///
-    /// Measured as resident memory over 10,000 recordings of 1.5 kB.
-    private static let recordingByteCount = 6 << 10
-    private static let frameByteCount = 96
-
-    /// Memory that it holds, about: the body once in its frames, once in its wire form, and once more joined for HTTP/2
-    /// where it has several, whether or not somebody will ask by it.
-    fileprivate var memoryByteCount: Int {
-        let frameCount = tape.frames.count
-        let bodyByteCount = (frameCount > 1 ? 2 : 1) * tape.bodyByteCount
-        return wire.byteCount + bodyByteCount + Self.recordingByteCount + Self.frameByteCount * frameCount
     }
 }

@@ -32,7 +32,12 @@ extension RecordedBooking {
         return documents
     }
 
-    private init?(_ documents: [JSONValue], _ fields: HTTPFields, isStreamed: Bool) {
+    /// - Parameters:
+    ///   - documents: the body, or its events.
+    ///   - fields: of the head.
+    ///   - isStreamed: whether it came as a stream.
+    ///   - said: the words, where not all documents are there.
+    init?(_ documents: [JSONValue], _ fields: HTTPFields, isStreamed: Bool, said: RecordedText? = nil) {
         // Events of `/responses` and `/messages` carry the answer in a member.
         let bodies = documents.flatMap { [$0, $0["response"], $0["message"]].compactMap { $0 } }
         guard let usage = bodies.last(where: { $0["usage"]?.kind == .object })?["usage"] else { return nil }
@@ -49,7 +54,7 @@ extension RecordedBooking {
             cost: USD(usage["cost"]?.double ?? 0),
             byokCost: Self.byokCost(usage)
         )
-        let said = RecordedText(documents)
+        let said = said ?? RecordedText(documents)
         content = GenerationContent(input: nil, completion: said.completion, reasoning: said.reasoning)
     }
 }

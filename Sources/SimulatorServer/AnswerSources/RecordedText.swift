@@ -2,16 +2,22 @@ internal import OpenRouterAPI
 
 /// The words and thoughts of a recorded answer of any API, out of its body or its deltas.
 struct RecordedText {
+    /// Of each so many bytes are kept, about: as many as a body has that is held in memory.
+    private static let byteLimit = 1 << 20
+
     private(set) var completion: String?
     private(set) var reasoning: String?
 
     /// - Parameter documents: the body, or the events.
-    init(_ documents: [JSONValue]) {
-        for document in documents {
-            readChoice(document)
-            readResponses(document)
-            readMessages(document)
-        }
+    init(_ documents: [JSONValue] = []) {
+        for document in documents { read(document) }
+    }
+
+    /// The body, or the next event.
+    mutating func read(_ document: JSONValue) {
+        readChoice(document)
+        readResponses(document)
+        readMessages(document)
     }
 
     /// Chat and text completions, whole or a chunk.
@@ -51,12 +57,15 @@ struct RecordedText {
     }
 
     private mutating func say(_ text: String?) {
-        guard let text, !text.isEmpty else { return }
-        completion = (completion ?? "") + text
+        add(text, to: &completion)
     }
 
     private mutating func think(_ text: String?) {
-        guard let text, !text.isEmpty else { return }
-        reasoning = (reasoning ?? "") + text
+        add(text, to: &reasoning)
+    }
+
+    private func add(_ text: String?, to said: inout String?) {
+        guard let text, !text.isEmpty, said?.utf8.count ?? 0 < Self.byteLimit else { return }
+        said = (said ?? "") + text
     }
 }

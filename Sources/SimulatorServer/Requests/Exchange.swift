@@ -1,3 +1,4 @@
+internal import Logging
 internal import Playback
 internal import Simulation
 internal import Synchronization
@@ -10,6 +11,7 @@ final class Exchange: PlaybackObserver {
     private let generationID: String?
     private let metrics: Metrics
     private let log: RequestLog?
+    private let logger: Logger?
     /// Set where the journal had the answer from the start.
     private let answered: Metrics.AnswerKind?
     private let lateAnswer = Mutex<Metrics.AnswerKind?>(nil)
@@ -24,7 +26,15 @@ final class Exchange: PlaybackObserver {
     ///   - world: whose journal that is.
     ///   - metrics: counts it once it is over.
     ///   - log: told once it is over; nil where nobody reads one.
-    init(_ entry: Journal.Entry, answer: Answer?, world: World, metrics: Metrics, log: RequestLog? = nil) {
+    ///   - logger: told where the answer could not be played to its end; nil for one that is not read on the way.
+    init(
+        _ entry: Journal.Entry,
+        answer: Answer?,
+        world: World,
+        metrics: Metrics,
+        log: RequestLog? = nil,
+        logger: Logger? = nil
+    ) {
         var entry = entry
         if let answer { entry.note(answer) }
         generationID = entry.generationID
@@ -32,6 +42,7 @@ final class Exchange: PlaybackObserver {
         self.world = world
         self.metrics = metrics
         self.log = log
+        self.logger = logger
         self.entry = world.journal.append(entry)
     }
 
@@ -53,6 +64,7 @@ final class Exchange: PlaybackObserver {
 
     func didPlay(_ report: PlaybackReport) {
         if let id = wait.withLock({ $0 }) { world.endWait(id) }
+        if let failure = report.failure { logger?.error("\(failure)") }
         metrics.count(answered ?? lateAnswer.withLock { $0 }, report)
         if report.outcome == .cancelled, let generationID {
             world.noteCancellation(

@@ -24,7 +24,10 @@ struct PendingExchange: Sendable {
         return ScriptedAttempts(decision.response, generator: direction.generator)
     }
 
-    /// The answer with the faults that are on; one that is still coming passes as it is.
+    /// Whether there are faults to change the answer.
+    var hasFaults: Bool { direction.map { !$0.faults.isEmpty } ?? false }
+
+    /// The answer with the faults that are on; one that is not in memory passes as it is.
     func altered(_ answer: Answer) -> Answer {
         guard let direction, !direction.faults.isEmpty else { return answer }
         var altered: AlteredTape
@@ -32,7 +35,7 @@ struct PendingExchange: Sendable {
         case .tape(let plain): altered = AlteredTape(plain)
         case .lowered(let lowered): altered = AlteredTape(lowered.tape)
         case .altered(let made): altered = made
-        case .live: return answer
+        case .stored, .live: return answer
         }
         var generator = direction.generator
         direction.faults.alter(&altered, using: &generator)

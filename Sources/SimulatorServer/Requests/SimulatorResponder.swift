@@ -131,7 +131,19 @@ extension SimulatorResponder {
         }
         exchange.entry.model = sourced.booking?.model
         exchange.entry.generationID = sourced.booking?.generationID
+        if case .stored(let stored) = sourced.answer, exchange.hasFaults { return altered(stored, exchange) }
         return reply(.now(sourced.answer), exchange)
+    }
+
+    /// Faults change whole tapes: for them a large recording is read into memory.
+    private func altered(_ stored: StoredTape, _ exchange: PendingExchange) -> Reply {
+        deferred {
+            do {
+                return reply(.now(.tape(try stored.whole())), exchange)
+            } catch {
+                return failed("\(error)", exchange)
+            }
+        }
     }
 
     private func synthesized(_ exchange: PendingExchange) -> Reply {
@@ -237,7 +249,14 @@ extension SimulatorResponder {
         }
         return Reply(
             content,
-            observer: Exchange(pending.entry, answer: known, world: pending.world, metrics: metrics, log: log)
+            observer: Exchange(
+                pending.entry,
+                answer: known,
+                world: pending.world,
+                metrics: metrics,
+                log: log,
+                logger: logger
+            )
         )
     }
 

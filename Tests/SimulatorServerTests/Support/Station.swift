@@ -96,6 +96,7 @@ struct Station {
         case .tape(let tape): altered = AlteredTape(tape)
         case .altered(let made): altered = made
         case .lowered(let lowered): altered = AlteredTape(lowered.tape)
+        case .stored(let stored): altered = AlteredTape(stored.outline)
         case .live(let live): altered = AlteredTape(Tape(head: live.head, origin: live.origin))
         }
         reply.observer?.didPlay(report ?? PlaybackReport(playing: altered.lowered(for: .usual)))
