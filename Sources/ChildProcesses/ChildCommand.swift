@@ -43,6 +43,27 @@ package final class ChildCommand: Sendable {
         self.environment = environment
     }
 
+    private var executable: Executable {
+        let name = arguments.first ?? ""
+        return name.contains("/") ? .path(FilePath(name)) : .name(name)
+    }
+
+    /// Looks for the program, before anything is started for it.
+    ///
+    /// - Throws: ``ChildCommandError`` when there is none that can be run.
+    package func check() async throws(ChildCommandError) {
+        let name = arguments.first ?? ""
+        let path: FilePath
+        do {
+            path = try await executable.resolveExecutablePath(in: .inherit)
+        } catch {
+            throw ChildCommandError(command: name, reason: "no such program")
+        }
+        guard access(path.string, X_OK) == 0 else {
+            throw ChildCommandError(command: name, reason: String(cString: strerror(errno)))
+        }
+    }
+
     /// Runs the command to its end.
     ///
     /// - Throws: ``ChildCommandError`` when it cannot be started.
@@ -51,7 +72,7 @@ package final class ChildCommand: Sendable {
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
         do {
             let result = try await Subprocess.run(
-                name.contains("/") ? .path(FilePath(name)) : .name(name),
+                executable,
                 arguments: Arguments(Array(arguments.dropFirst())),
                 environment: .inherit.updating(Dictionary(uniqueKeysWithValues: variables)),
                 input: .fileDescriptor(.standardInput, closeAfterSpawningProcess: false),

@@ -56,7 +56,8 @@ package enum CommandLineEntry {
             return 0
         }
         let text = message.hasPrefix("Error: ") ? String(message.dropFirst("Error: ".count)) : "\(error)"
-        Console.printError("Error: \(line?.placed(text) ?? text)")
+        let hinted = ValueHint.added(to: text)
+        Console.printError("Error: \(line?.placed(hinted) ?? hinted)")
         return 2
     }
 }

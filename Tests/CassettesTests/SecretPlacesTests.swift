@@ -24,6 +24,22 @@ struct SecretShapeTests {
         }
     }
 
+    @Test(
+        "A key that somebody made up of one letter is a key, a name that begins like one is not",
+        arguments: [
+            ("sk-or-v1-" + String(repeating: "a", count: 64), true),
+            ("sk-or-v1-" + String(repeating: "f", count: 16), true),
+            ("ghp_" + String(repeating: "x", count: 36), true), ("gsk_" + String(repeating: "Q", count: 52), true),
+            ("sk-" + "foldingcubewrapperinner", false),
+            ("hf_" + "transfer_is_not_a_key_but_a_name_of_a_setting", false),
+            ("sk-proj-" + "a-name-of-many-words-that-are-joined", false),
+        ]
+    )
+    func madeUp(_ text: String, isKey: Bool) {
+        let result = String(buffer: Redactor().redact(.make(#"{"content":"see \#(text)."}"#)).body)
+        #expect(result == #"{"content":"see \#(isKey ? Placeholder.text(text) : text)."}"#)
+    }
+
     @Test("What stands before it tells a secret", arguments: SecretShapes.inContext)
     func contexts(_ context: String, _ secret: String) {
         let result = String(buffer: Redactor().redact(.make(context.replacing("{}", with: secret))).body)

@@ -9,6 +9,7 @@ struct CommandTests {
         var arguments: [String]
         /// Parts of the message on stderr.
         var says: [String]
+        var saysNot: [String] = []
 
         var testDescription: String { arguments.joined(separator: " ") }
     }
@@ -66,7 +67,7 @@ struct CommandTests {
         ),
         BadUse(
             arguments: ["serve", "--on-miss", "synthesise"],
-            says: ["'synthesise' is invalid", "synthesize", "fail", "forward"]
+            says: ["'synthesise' is invalid", "Did you mean 'synthesize'? Please provide one of", "fail", "forward"]
         ),
         BadUse(
             arguments: ["serve", "--clock", "fixed:yesterday"],
@@ -81,8 +82,25 @@ struct CommandTests {
         BadUse(arguments: ["serve", "--tls-cert", "x.pem"], says: ["Missing '--tls-key'"]),
         BadUse(arguments: ["serve", "--port", "{used-port}"], says: ["the port is in use", "--port 0"]),
         BadUse(arguments: ["serve", "--host", "192.0.2.1", "--port", "0"], says: ["cannot listen on 192.0.2.1"]),
+        BadUse(
+            arguments: ["serve", "--host", "127.0.0.1x"],
+            says: ["cannot listen on 127.0.0.1x:", "has no address"]
+        ),
+        BadUse(
+            arguments: ["serve", "--port", "0", "--ready-file", "{folder}/none/ready.json"],
+            says: ["cannot write --ready-file", "No such file or directory"]
+        ),
+        BadUse(
+            arguments: ["serve", "--port", "0", "--ready-file", "{folder}"],
+            says: ["cannot write --ready-file", "Is a directory"]
+        ),
         BadUse(arguments: ["run"], says: ["Missing the command to run"]),
-        BadUse(arguments: ["run", "--", "{folder}/no-such-program"], says: ["cannot run", "no-such-program"]),
+        BadUse(
+            arguments: ["run", "--", "{folder}/no-such-program"],
+            says: ["Error: cannot run '", "no-such-program': No such file or directory. Expected a program in PATH"],
+            saysNot: ["Waiting"]
+        ),
+        BadUse(arguments: ["run", "--", "no-such-program"], says: ["cannot run 'no-such-program': no such program."]),
         BadUse(arguments: ["cassette", "verify", "{folder}/missing.cassette"], says: ["no such cassette"]),
         BadUse(arguments: ["cassette", "show", "{folder}/session.cassette", "77"], says: ["77"]),
         BadUse(arguments: ["tape"], says: ["tape"]),
@@ -102,6 +120,28 @@ struct CommandTests {
         for part in use.says {
             #expect(outcome.errors.contains(part), "'\(part)' in: \(outcome.errors)")
         }
+        for part in use.saysNot { #expect(!outcome.errors.contains(part), "\(outcome.errors)") }
+    }
+
+    @Test("explains with the cassettes of the folder where none is named")
+    func explainsHere() throws {
+        let folder = try Self.folder()
+        try Data("{\"model\":\"none/such\"}".utf8).write(to: URL(fileURLWithPath: folder.path("request.json")))
+        let binary = SimulatorProcess.binary.path
+        func explain(in path: String) throws -> SimulatorProcess.Outcome {
+            try SimulatorProcess.run(
+                "/bin/sh",
+                ["-c", "cd '\(path)' && '\(binary)' cassette explain '\(folder.path("request.json"))'"]
+            )
+        }
+        let files = ["foreign.cassette", "newer.cassette"]
+        for file in files { try FileManager.default.removeItem(atPath: folder.path(file)) }
+        let outcome = try explain(in: folder.url.path)
+        #expect(outcome.status == 1, "\(outcome.errors)")
+        #expect(outcome.output.contains("session.cassette"), "\(outcome.output)")
+        let nowhere = try explain(in: folder.path("empty-folder"))
+        #expect(nowhere.status == 2)
+        #expect(nowhere.errors.contains("no *.cassette file in this folder"), "\(nowhere.errors)")
     }
 
     @Test("finds damage, lists it and exits with 1")

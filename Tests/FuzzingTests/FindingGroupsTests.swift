@@ -68,6 +68,29 @@ import Testing
         #expect(groups(errors: "") == [.truncation, .status, .streamError, .contentType])
     }
 
+    @Test(
+        "What one defect explains is told once",
+        arguments: [
+            ([("sentinel", "none"), ("tail", "no-line-end")], Cause.sentinelRequired),
+            ([("status", "500"), ("retry-after", "junk")], .status),
+            ([("slow", "head"), ("slow", "drip")], .totalLimit),
+            ([("data-split", "two"), ("data-split", "comment")], .multiLineData),
+            ([("data-split", "comment")], .commentInData),
+            ([("slow", "comments"), ("big-event", "128KiB")], .commentsNoLife),
+            ([("args-cut", "half"), ("no-index", "several"), ("same-index", "ids")], .argumentsCut),
+        ]
+    )
+    func explained(uses: [(String, String)], cause: Cause) {
+        #expect(FindingGroups(uses.map { failure([$0]) }).groups.map(\.cause) == [cause])
+    }
+
+    @Test("A combination that hangs says no more than a silence that is waited out, if that was found")
+    func hangs() {
+        #expect(CauseFolding.fold(.emptyStream, of: .hang, among: [.stall]) == .stall)
+        #expect(CauseFolding.fold(.emptyStream, of: .hang, among: [.status]) == .emptyStream)
+        #expect(CauseFolding.fold(.emptyStream, of: .falseSuccess, among: [.stall]) == .emptyStream)
+    }
+
     @Test("A combination is named for its most telling mutation")
     func likelyCauses() {
         func cause(_ uses: (String, String)...) -> Cause { failure(uses).fuzzCase.likelyCause }
@@ -76,6 +99,23 @@ import Testing
         #expect(cause(("comment", "inside"), ("error-chunk", "first")) == .streamError)
         #expect(cause(("chunking", "whole"), ("json-spelling", "escapes")) == .oneEventARead)
         #expect(cause(("line-end", "cr")) == .loneCR)
+        #expect(cause(("comment", "last"), ("sentinel", "none")) == .comments)
+        #expect(cause(("comment", "last"), ("line-end", "crlf")) == .afterSentinel)
+    }
+
+    @Test("What took long, or did not reach the server, may be the machine's fault; what was told at once is not")
+    func lateness() {
+        func isLate(_ failing: Failing, after duration: Duration) -> Bool {
+            var result = failure([("chunking", "bytes")], failing)
+            result.observation.duration = duration
+            return result.isLate(within: .seconds(10))
+        }
+        #expect(isLate(.hang, after: .seconds(13)))
+        #expect(isLate(.noRequest, after: .seconds(1)))
+        #expect(isLate(.falseError(status: 1), after: .seconds(8)))
+        #expect(!isLate(.falseError(status: 1), after: .seconds(1)))
+        #expect(!isLate(.falseSuccess, after: .seconds(8)))
+        #expect(!isLate(.wrongOutput, after: .seconds(8)))
     }
 
     @Test("Signals, memory and retries are causes by themselves")

@@ -6,13 +6,17 @@ import Testing
 
 @Suite struct MutationTableTests {
     /// Each mutation at each value on the tape where it shows.
-    static let cases = MutationTable.all.filter { $0.apis.contains(.chat) }.flatMap { mutation in
-        mutation.values.map { value in
-            FuzzCase(
-                api: .chat,
-                base: value.base.flatMap(BaseTape.named) ?? .text,
-                uses: [.init(mutation.name, value.name)]
-            )
+    static let cases = cases(of: .chat)
+
+    static func cases(of api: InferenceAPI) -> [FuzzCase] {
+        MutationTable.all.filter { $0.apis.contains(api) }.flatMap { mutation in
+            mutation.values.map { value in
+                FuzzCase(
+                    api: api,
+                    base: value.base.flatMap(BaseTape.named) ?? .text,
+                    uses: [.init(mutation.name, value.name)]
+                )
+            }
         }
     }
 
@@ -23,6 +27,26 @@ import Testing
     func meaning(_ fuzzCase: FuzzCase) throws {
         #expect(fuzzCase.draft(timeout: .seconds(10)) != nil, "\(fuzzCase.name) cannot be made")
         try ReferenceClient.confirm(fuzzCase)
+    }
+
+    @Test("So it is on the other APIs", arguments: [InferenceAPI.responses, .messages])
+    func meaning(on api: InferenceAPI) throws {
+        for fuzzCase in BaseTape.all.map({ FuzzCase(api: api, base: $0) }) + Self.cases(of: api) {
+            try ReferenceClient.confirm(fuzzCase)
+        }
+    }
+
+    @Test(
+        "Mutations of items and blocks can be made, each on the tape where it shows",
+        arguments: [
+            (InferenceAPI.responses, ["other-part-summary", "item-order-alternate", "error-event-response-error"]),
+            (.messages, ["other-delta-unknown", "stop-reason-tool-end", "error-event-unnamed", "no-args-missing"]),
+        ]
+    )
+    func itemMutations(_ api: InferenceAPI, _ some: [String]) {
+        let cases = Self.cases(of: api)
+        let made = Set(cases.filter { $0.draft(timeout: .seconds(10)) != nil }.map(\.name))
+        #expect(made.isSuperset(of: some))
     }
 
     @Test("Names, and names with values, are unique")

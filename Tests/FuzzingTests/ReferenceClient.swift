@@ -7,7 +7,7 @@ import Testing
 
 @testable import Fuzzing
 
-/// A correct client of the chat API on a tape instead of a connection.
+/// A correct client on a tape instead of a connection.
 ///
 /// It says what the mutations claim: that the preserving ones keep the meaning and the breaking ones do not.
 struct ReferenceClient {
@@ -38,6 +38,8 @@ struct ReferenceClient {
         var reportsCutAnswers = false
         /// Whether fragments without an index are told apart by their ids, and floats and texts are numbers.
         var guessesIndices = false
+        /// Whether items of the responses API are read when they are done, and not by their deltas.
+        var readsWholeItems = false
 
         static let all: [Policy] = [
             Policy(testDescription: "lenient", insistsOnMediaType: false, guessesIndices: true),
@@ -49,20 +51,27 @@ struct ReferenceClient {
                 comparesSentinelExactly: true,
                 reportsIllFormedBytes: true,
                 readsEventNames: false,
-                reportsCutAnswers: true
+                reportsCutAnswers: true,
+                readsWholeItems: true
             ),
             Policy(testDescription: "hurried", dispatchesUnfinishedBlock: false, stopsAtFinish: true),
         ]
     }
 
-    private let policy: Policy
-    private var text: [UInt16] = []
-    private var calls: [Int: (name: String, id: String?, arguments: [UInt16])] = [:]
-    private var isFinished = false
-    private var isStopped = false
+    let policy: Policy
+    private let api: InferenceAPI
+    var text: [UInt16] = []
+    var calls: [Int: (name: String, id: String?, arguments: [UInt16])] = [:]
+    var isFinished = false
+    var isStopped = false
 
-    static func answer(to tape: Tape, _ policy: Policy = .all[0]) throws -> ExpectedAnswer {
-        var client = ReferenceClient(policy: policy)
+    private init(api: InferenceAPI, policy: Policy) {
+        self.api = api
+        self.policy = policy
+    }
+
+    static func answer(to tape: Tape, api: InferenceAPI = .chat, _ policy: Policy = .all[0]) throws -> ExpectedAnswer {
+        var client = ReferenceClient(api: api, policy: policy)
         return try client.read(tape)
     }
 
@@ -105,16 +114,20 @@ struct ReferenceClient {
                 isFinished = true
                 isStopped = true
             } else {
-                try handle(event)
+                let object = try JSONDocument(parsing: Array(event.data.utf8)).root
+                guard object.kind == .object else { throw Failure(description: "no object") }
+                switch api {
+                case .chat: try handleChunk(object, named: event.type)
+                case .responses: try handleResponsesEvent(object)
+                case .messages: try handleMessagesEvent(object, named: event.type)
+                }
                 if policy.stopsAtFinish, isFinished { isStopped = true }
             }
         }
     }
 
-    private mutating func handle(_ event: ServerSentEvent) throws {
-        let chunk = try JSONDocument(parsing: Array(event.data.utf8)).root
-        guard chunk.kind == .object else { throw Failure(description: "no object") }
-        guard chunk["error"] == nil, event.type != "error" || !policy.readsEventNames else {
+    private mutating func handleChunk(_ chunk: JSONValue, named name: String) throws {
+        guard chunk["error"] == nil, name != "error" || !policy.readsEventNames else {
             throw Failure(description: "error")
         }
         for choice in chunk["choices"]?.elements.map({ $0 }) ?? [] {
@@ -158,7 +171,7 @@ struct ReferenceClient {
     }
 
     /// UTF-16, in which halves of pairs from two deltas meet.
-    private static func units(_ value: JSONValue) -> [UInt16] {
+    static func units(_ value: JSONValue) -> [UInt16] {
         var units: [UInt16] = []
         var raw = Array(String(decoding: value.raw, as: UTF8.self).utf16.dropFirst().dropLast())[...]
         while let unit = raw.popFirst() {
@@ -216,7 +229,7 @@ extension ReferenceClient {
             tape.ending = .reset
         }
         for policy in Policy.all {
-            let outcome = Result { try answer(to: tape, policy) }
+            let outcome = Result { try answer(to: tape, api: fuzzCase.api, policy) }
             let place: Comment = "\(fuzzCase.name) on \(fuzzCase.base.name): a \(policy.testDescription) client"
             switch (draft.verdict, outcome) {
             case (.fails, .success):

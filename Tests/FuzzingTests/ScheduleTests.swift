@@ -39,6 +39,18 @@ import Testing
         }
     }
 
+    @Test(
+        "So does one on the other APIs",
+        arguments: [InferenceAPI.responses, .messages],
+        0..<2
+    )
+    func meaningOfCombinations(on api: InferenceAPI, seed: Int) throws {
+        let schedule = schedule(seed: UInt64(seed)) { $0.api = api }
+        for fuzzCase in schedule.combinations(150, failed: [], broken: []) {
+            try ReferenceClient.confirm(fuzzCase)
+        }
+    }
+
     @Test("The default budget has room for every value, and for as many combinations again as a third of them")
     func budget() {
         let count = schedule().systematic(broken: []).count + schedule().tapes.count

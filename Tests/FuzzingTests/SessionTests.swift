@@ -99,6 +99,25 @@ import Testing
             mutations: ["interleave"]
         ),
         Bug(
+            testDescription: "arguments are parsed as soon as they end with a brace",
+            old: "function.get(\"arguments\") or \"\"\n",
+            new: """
+                function.get("arguments") or ""
+                                if call["arguments"].endswith("}"):
+                                    json.loads(call["arguments"])
+
+                """,
+            cause: .argumentsEarly,
+            mutations: ["args-split"]
+        ),
+        Bug(
+            testDescription: "a comment ends an event",
+            old: "        if not line:\n            if data:",
+            new: "        if not line or line.startswith(\":\"):\n            if data:",
+            cause: .commentInData,
+            mutations: ["comment", "data-split"]
+        ),
+        Bug(
             testDescription:
                 "a LF at the start of a read is a line of its own: harmless, but in a block of several lines",
             old: "        start = 0\n        for position",
@@ -125,12 +144,43 @@ import Testing
         #expect(report.findings.allSatisfy { $0.extraRuns <= 60 })
     }
 
+    @Test("A bug with calls of tools is shown on the smallest call", .timeLimit(.minutes(5)))
+    func smallestCall() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("client.py")
+        let source = try String(contentsOf: Self.client, encoding: .utf8)
+        let broken = source.replacingOccurrences(
+            of: "call[\"name\"] = function[\"name\"]",
+            with: "call[\"name\"] = (call[\"name\"] or \"\") + function[\"name\"]"
+        )
+        try #require(broken != source)
+        try broken.write(toFile: path, atomically: true, encoding: .utf8)
+        let report = try await report(["python3", path]) {
+            $0.mutations = ["tool-repeat"]
+            $0.caseLimit = 20
+        }
+        let finding = try #require(report.findings.first)
+        #expect(finding.cause == .toolRepeatedName)
+        #expect(finding.fuzzCase.base == .call)
+    }
+
     @Test("A client that never asks does not get past the warm-up", .timeLimit(.minutes(5)))
     func warmUp() async throws {
         let silent = try await report(["sh", "-c", "exit 0"]) { $0.caseLimit = 50 }
         #expect(silent.findings.map(\.failing) == [.noRequest])
         #expect(silent.findings.map(\.cause) == [.broken])
         #expect(silent.caseCount == 1)
+    }
+
+    @Test("A client that does not get past the warm-up is a finding, though it works later", .timeLimit(.minutes(5)))
+    func warmUpOnly() async throws {
+        let folder = try TemporaryFolder()
+        let count = folder.path("count")
+        let script = "echo >>'\(count)'; test $(wc -l <'\(count)') -gt 2 || exit 0; exec python3 '\(Self.client.path)'"
+        let report = try await report(["sh", "-c", script]) { $0.caseLimit = 50 }
+        #expect(report.caseCount == 1)
+        #expect(report.findings.map(\.cause) == [.broken])
+        #expect(report.findings.first?.isFlaky == true)
     }
 
     @Test("A client that is not there is an error, not a finding")

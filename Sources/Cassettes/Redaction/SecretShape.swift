@@ -57,6 +57,13 @@ extension SecretShape {
             // A full stop or a query's `=` may follow a key; `+`, `/` and `-` only inside encoded data.
             return isInsideLongerText && bytes[end] != UInt8(ascii: ".") ? nil : end
         }
-        return end - tail >= minimumCount && ByteMixture(bytes, tail..<end).hasLettersAndDigits ? end : nil
+        guard end - tail >= minimumCount else { return nil }
+        return ByteMixture(bytes, tail..<end).hasLettersAndDigits || isNoWord(bytes, tail..<end) ? end : nil
+    }
+
+    /// Whether it is no part of an ordinary text even without a mixture of letters and digits, as keys that somebody made
+    /// up for a test are: so long without a break, or behind a prefix that nothing else has.
+    private func isNoWord(_ bytes: UnsafeBufferPointer<UInt8>, _ tail: Range<Int>) -> Bool {
+        (!needsBoundary || tail.count >= 30) && tail.allSatisfy { ByteSet.alphanumeric.contains(bytes[$0]) }
     }
 }

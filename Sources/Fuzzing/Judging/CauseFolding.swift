@@ -17,7 +17,9 @@ enum CauseFolding {
         .earlyResponse: [.truncation, .okError, .status],
         .multiLineData: [.spelling],
         .contentParts: [.spelling],
-        .toolSameIndex: [.toolIndex, .toolRepeatedID, .tools],
+        .toolSameIndex: [.toolIndex, .toolRepeatedID, .tools, .argumentsCut],
+        // Calls that run into each other make arguments that are no JSON.
+        .toolNoIndex: [.argumentsCut],
         .toolRepeatedID: [.argumentsFirst],
         .lateCut: [.truncation, .transportError],
         .repeatedText: [.transportError, .truncation],
@@ -27,15 +29,21 @@ enum CauseFolding {
         .illFormedUTF8: [.encoding],
         .unknownMembers: [.buffering, .spelling],
         .commentInside: [.comments],
+        .commentInData: [.comments, .commentInside, .multiLineData],
         .commentsNoLife: [.totalLimit, .comments],
         .fieldNames: [.otherFields],
         .otherFields: [.comments, .emptyData],
         .eventField: [.comments, .otherFields, .emptyData],
         .emptyData: [.comments],
         .blankLines: [.comments, .emptyData],
-        .unknownEvent: [.noChoices, .choicesMissing, .eventField],
+        .unknownEvent: [.noChoices, .choicesMissing, .eventField, .pings],
+        .pings: [.otherFields, .emptyData],
+        .otherDeltas: [.unknownEvent],
+        .otherParts: [.otherDeltas],
+        .severalParts: [.otherParts, .tools, .deltas, .reasoning],
+        .itemOrder: [.reasoning, .otherParts],
         .choicesMissing: [.noChoices],
-        .bigEvent: [.buffering, .decodePerRead, .blankLineSplit, .trimmedText],
+        .bigEvent: [.buffering, .decodePerRead, .blankLineSplit, .trimmedText, .totalLimit, .commentsNoLife],
         .manyEvents: [.oneEventARead, .buffering, .bigEvent],
         .nullDelta: [.nullContent],
         .reasoning: [.nullContent],
@@ -58,11 +66,21 @@ enum CauseFolding {
         .statusBody: [.status],
         .notAnObject: [.badJSON],
         .twoSpaces: [.fieldSpace],
-        .unfinishedTail: [.buffering],
+        .unfinishedTail: [.buffering, .sentinelRequired],
+        .retryAfter: [.status],
+        // A drip has no long silence.
+        .shortSilence: [.totalLimit],
         .afterSentinel: [.waitsForClose],
         // Where a read ends is not quite in our hand.
         .combination: [.buffering, .oneEventARead, .decodePerRead],
     ]
+
+    /// The cause to tell of a combination that failed in this way.
+    static func fold(_ cause: Cause, of failing: Failing, among found: Set<Cause>) -> Cause {
+        // Whoever waits for ever says nothing about what else was in it.
+        if failing == .hang, found.contains(.stall) { return .stall }
+        return fold(cause, among: found)
+    }
 
     /// The cause to tell for findings of this one.
     static func fold(_ cause: Cause, among found: Set<Cause>) -> Cause {
@@ -83,6 +101,8 @@ extension FuzzCase {
     /// The cause that the mutations point to; of several, that of the most telling one.
     var likelyCause: Cause {
         guard uses.count > 1 else { return nominalCause }
+        // After the last event there is nothing but the sentinel to stop at: without it this is a comment like others.
+        if uses.contains(Use("comment", "last")), uses.contains(Use("sentinel", "none")) { return .comments }
         let isBreaking = uses.map { MutationTable.mutation(named: $0.mutation)?.kind == .breaking }
         let telling: Use?
         if let breaking = isBreaking.firstIndex(of: true) {

@@ -36,6 +36,7 @@ extension Cause {
             "The client fails, or loses the answer, when the last empty line is missing after the marker of success."
         case .comments: "The client does not ignore comment lines such as ': OPENROUTER PROCESSING'."
         case .commentInside: "The client does not ignore comments inside an event's block."
+        case .commentInData: "The client takes a comment between the data lines of an event for the end of the event."
         case .emptyData: "The client parses events with empty data instead of skipping them."
         case .otherFields: "The client does not ignore fields other than data (id, retry, unknown ones)."
         case .fieldNames:
@@ -86,6 +87,17 @@ extension Cause {
         case .contentParts: "The client is wrong on content that is an array of parts."
         case .illFormedUTF8:
             "The client drops ill-formed bytes of the body, or hangs on them, instead of replacing or reporting them."
+        case .severalParts:
+            "The client takes the text of one item or content block for the whole; an answer may have several, to be joined as they come."
+        case .otherParts:
+            "The client does not ignore items or content blocks of a kind that it does not know, or takes the first one for the text."
+        case .otherDeltas:
+            "The client does not ignore deltas of other types than that of text (citations, signatures, new ones)."
+        case .itemOrder:
+            "The client relies on each item being closed before the next one is opened: go by output_index."
+        case .itemID:
+            "The client looks up items by their ids, which the last event may spell otherwise: go by output_index."
+        case .pings: "The client does not ignore events of the type ping."
         case .argumentsEarly: "The client parses arguments before they are complete."
         case .argumentsWhole: "The client relies on how the arguments are cut into fragments."
         case .argumentsFirst: "The client ignores arguments that come in the first fragment, together with the name."

@@ -8,7 +8,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case buffering, oneEventARead, decodePerRead, byteReads, blankLineSplit, sentinelSplit
     case crlf, loneCR, mixedLineEnds, splitCRLF, fieldSpace, twoSpaces, multiLineData, byteOrderMark, splitMark,
         unfinishedTail
-    case comments, commentInside, emptyData, otherFields, fieldNames, eventField, blankLines, unknownEvent
+    case comments, commentInside, commentInData, emptyData, otherFields, fieldNames, eventField, blankLines,
+        unknownEvent
     case sentinelRequired, afterSentinel, sentinelBlanks, waitsForClose
     // HTTP.
     case contentType, headSpelling, framing, chunkSyntax, earlyResponse, coding
@@ -17,6 +18,8 @@ package enum Cause: String, Sendable, Hashable, CaseIterable {
     case noChoices, choicesMissing, usageMissing, nullMembers, nullContent, nullDelta, nullToolCalls, role
     case finishWithText, finishTwice, markerRequired, finishReason, deltas, surrogates, escapes, spelling
     case unknownMembers, numberType, contentParts, illFormedUTF8
+    // Items and blocks.
+    case severalParts, otherParts, otherDeltas, itemOrder, itemID, pings
     case argumentsEarly, argumentsWhole, argumentsFirst, argumentsMissing, argumentsCut
     case toolOrder, toolRepeatedID, toolRepeatedName, toolNullMembers, toolNoIndex, toolSameIndex, toolFinish,
         toolsInOneChunk,

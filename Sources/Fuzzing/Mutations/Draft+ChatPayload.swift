@@ -104,12 +104,17 @@ extension Draft {
         return choices.first?.members?["delta"]
     }
 
-    mutating func addMembers(_ value: String) {
+    mutating func addMembers(_ value: String) -> Bool {
+        guard api == .chat || value != "choice" else { return false }
         let novelty: JSON = ["nested": [["deep": [1, 2.5, .null, true]], "text"]]
         for index in blocks.indices where blocks[index].payload != nil {
             switch value {
             case "top": blocks[index].edit { $0.append("x_novelty", novelty) }
             case "choice": blocks[index].editChoices { $0.append("x_novelty", novelty) }
+            case "delta" where api != .chat:
+                for key in ["delta", "item", "part", "response", "message", "content_block"] {
+                    blocks[index].edit(key) { $0.append("x_novelty", novelty) }
+                }
             case "delta":
                 blocks[index].editDelta {
                     $0.append("x_novelty", novelty)
@@ -128,6 +133,7 @@ extension Draft {
                 }
             }
         }
+        return true
     }
 
     mutating func addReasoning(_ value: String) {

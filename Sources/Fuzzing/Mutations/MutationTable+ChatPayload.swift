@@ -162,7 +162,6 @@ extension MutationTable {
             ]
         ) { draft, value, _ in
             draft.addMembers(value)
-            return true
         },
         Mutation(
             "reasoning",
@@ -222,6 +221,8 @@ extension MutationTable {
             .payload,
             rank: 5,
             "An ill-formed byte inside text.",
+            // Where the text is told twice, as on the responses API, it would be damaged only once.
+            apis: [.chat, .messages],
             values: [.init("byte", .illFormedUTF8, on: "short")]
         ) { draft, _, _ in
             draft.breakCharacter()

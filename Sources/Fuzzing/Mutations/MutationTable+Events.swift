@@ -147,9 +147,10 @@ extension MutationTable {
             rank: 2,
             "Pings between the events.",
             apis: [.messages],
-            values: [.init("between", .unknownEvent)]
-        ) { draft, _, _ in
-            for index in draft.carriers.reversed() {
+            values: [.init("between", .pings), .init("start", .pings)]
+        ) { draft, value, _ in
+            // After message_start, and nowhere before it (reference: inference, section 5.4).
+            for index in value == "start" ? [draft.start + 1] : draft.carriers.reversed() {
                 draft.blocks.insert(MessagesSkin.event(.filler, "ping", [:]), at: index)
             }
             return true

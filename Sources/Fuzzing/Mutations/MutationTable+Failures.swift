@@ -23,6 +23,22 @@ extension MutationTable {
             draft.fail(value)
         },
         Mutation(
+            "error-event",
+            .payload,
+            .breaking,
+            .blocks,
+            rank: 2,
+            "An error in the stream, in another shape.",
+            slot: "breakage",
+            apis: [.responses, .messages],
+            values: [
+                .init("flat", .errorEvent), .init("nested", .errorEvent), .init("response-error", .errorEvent),
+                .init("unnamed", .errorEvent),
+            ]
+        ) { draft, value, _ in
+            draft.failByEvent(value)
+        },
+        Mutation(
             "status",
             .http,
             .breaking,
@@ -36,7 +52,7 @@ extension MutationTable {
             ]
         ) { draft, value, _ in
             guard let status = Int(value) else { return false }
-            draft.replace(status: status, type: "application/json", body: Draft.envelope(status))
+            draft.replace(status: status, type: "application/json", body: draft.envelope(status))
             return true
         },
         Mutation(
@@ -86,7 +102,7 @@ extension MutationTable {
                 .init("digits", .retryAfter), .init("empty", .retryAfter),
             ]
         ) { draft, value, _ in
-            draft.replace(status: 429, type: "application/json", body: Draft.envelope(429))
+            draft.replace(status: 429, type: "application/json", body: draft.envelope(429))
             let field =
                 switch value {
                 case "junk": "soon"

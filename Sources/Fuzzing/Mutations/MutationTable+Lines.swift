@@ -54,9 +54,18 @@ extension MutationTable {
             .transport,
             rank: 2,
             "JSON over several data lines.",
-            values: [.init("two", .multiLineData), .init("three", .multiLineData), .init("tokens", .multiLineData)]
+            values: [
+                .init("two", .multiLineData), .init("tokens", .multiLineData),
+                .init("comment", .commentInData),
+            ]
         ) { draft, value, _ in
-            draft.lines.dataSplit = value == "two" ? .lines(2) : value == "three" ? .lines(3) : .tokens
+            switch value {
+            case "two": draft.lines.dataSplit = .lines(2)
+            case "tokens": draft.lines.dataSplit = .tokens
+            default:
+                draft.lines.dataSplit = .lines(3)
+                draft.lines.dataNote = ": note"
+            }
             return true
         },
         Mutation(

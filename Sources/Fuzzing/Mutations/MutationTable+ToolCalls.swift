@@ -133,13 +133,15 @@ extension MutationTable {
             rank: 3,
             "A call without arguments.",
             slot: "args-split",
-            apis: [.chat],
             values: [
                 .init("empty", .argumentsMissing, on: "tool"), .init("missing", .argumentsMissing, on: "tool"),
                 .init("braces", .argumentsMissing, on: "tool"),
             ]
         ) { draft, value, _ in
-            guard !draft.conversation.toolCalls.isEmpty else { return false }
+            // The events of the responses API that close a call always have the member.
+            guard !draft.conversation.toolCalls.isEmpty, value != "missing" || draft.api != .responses else {
+                return false
+            }
             for index in draft.conversation.toolCalls.indices {
                 draft.conversation.toolCalls[index].pieces = value == "braces" ? ["{}"] : []
             }

@@ -11,6 +11,8 @@ struct Explainer {
     let runner: ClientRunner
     /// The most runs for one finding.
     let runLimit: Int
+    /// Whether a failure that a busy machine explains, and that is not repeated, is none.
+    var forgivesLateness = true
 
     mutating func explain(_ group: FindingGroups.Group) async throws -> Explanation {
         let first = group.results[0]
@@ -29,7 +31,9 @@ struct Explainer {
                 best = again
             }
         }
-        if confirmations.failed == 0, first.failing == .hang { return .unconfirmed(first.fuzzCase.name) }
+        if forgivesLateness, confirmations.failed == 0, first.isLate(within: runner.settings.timeout) {
+            return .unconfirmed(first.fuzzCase.name)
+        }
         if confirmations.failed == confirmations.of {
             best = try await shrinkUses(best, &budget)
             best = try await shrinkTape(best, &budget)
@@ -85,7 +89,8 @@ struct Explainer {
     /// Tries plainer tapes, then leaves out deltas by halves.
     private func shrinkTape(_ result: ClientRunner.Result, _ budget: inout Int) async throws -> ClientRunner.Result {
         var best = result
-        for base in [BaseTape.plain, .short] where best.fuzzCase.base.conversation.size > base.conversation.size {
+        for base in [BaseTape.plain, .short, .call, .calls]
+        where best.fuzzCase.base.conversation.size > base.conversation.size {
             var plainer = best.fuzzCase
             plainer.base = base
             if let smaller = try await stillFailing(plainer, like: best, &budget) {
@@ -121,6 +126,23 @@ struct Explainer {
     ) async throws -> ClientRunner.Result? {
         guard let again = try await runAgain(fuzzCase, &budget), let failing = again.failing else { return nil }
         return failing.name == result.failing?.name ? again : nil
+    }
+}
+
+extension ClientRunner.Result {
+    /// Whether the machine may have been too busy for it: a failure that is not repeated then says nothing.
+    ///
+    /// The server is late on such a machine as well, so that a client gives up for a silence that no mutation made, or
+    /// before its request has arrived.
+    ///
+    /// - Parameter timeout: the client's limit on silence.
+    /// - Returns: whether it took as long as half of that, or its request never arrived.
+    func isLate(within timeout: Duration) -> Bool {
+        switch failing {
+        case .hang, .noRequest: true
+        case .falseError: observation.duration >= timeout / 2
+        default: false
+        }
     }
 }
 

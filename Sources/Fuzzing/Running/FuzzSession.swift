@@ -67,7 +67,7 @@ package struct FuzzSession: Sendable {
         }
         let caseCount = results.count
         notes += Self.notes(warmUp, results, settings)
-        let findings = try await explain(results, runner, &notes)
+        let findings = try await explain(results, runner, isWarmUp: warmUp.failing != nil, &notes)
         return FuzzReport(
             command: settings.command,
             api: settings.api,
@@ -144,11 +144,13 @@ package struct FuzzSession: Sendable {
     private func explain(
         _ results: [ClientRunner.Result],
         _ runner: ClientRunner,
+        isWarmUp: Bool,
         _ notes: inout [String]
     ) async throws -> [Finding] {
         let failed = results.filter { $0.failing != nil }
         let groups = FindingGroups(failed).groups
-        var explainer = Explainer(runner: runner, runLimit: settings.shrinkLimit)
+        // Where nothing was tried, there has to be a finding, lest nothing looks like success.
+        var explainer = Explainer(runner: runner, runLimit: settings.shrinkLimit, forgivesLateness: !isWarmUp)
         var findings: [Finding] = []
         for (number, group) in groups.enumerated() {
             report(Progress(phase: .explaining, done: number, planned: groups.count, failed: failed.count))
@@ -161,7 +163,8 @@ package struct FuzzSession: Sendable {
             switch try await explainer.explain(group) {
             case .finding(var finding):
                 if group.cause == .combination {
-                    finding.cause = CauseFolding.fold(finding.cause, among: Set(findings.map(\.cause)))
+                    let known = Set(findings.map(\.cause))
+                    finding.cause = CauseFolding.fold(finding.cause, of: finding.failing, among: known)
                 }
                 if let index = findings.firstIndex(where: { $0.cause == finding.cause }) {
                     findings[index].caseNames += finding.caseNames

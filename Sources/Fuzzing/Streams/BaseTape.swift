@@ -116,10 +116,31 @@ extension BaseTape {
                     name: "get_weather",
                     pieces: [
                         "{\"loc", "ation\": \"Zü", "rich \\\"old\\", "\" \\u00e9 🙂\", \"day", "s\": [1, 2",
-                        "3], \"unit\":",
-                        " \"celsius\"", "}",
+                        "3], \"at\": {\"hour\": 9, \"by\": \"{}\"}, \"unit\":", " \"celsius\"", "}",
                     ]
                 )
+            ]
+        )
+    )
+
+    /// The smallest with a call of a tool: to shrink to.
+    static let call = BaseTape(
+        "call",
+        "one call of a tool and no text",
+        .tools,
+        Conversation(toolCalls: [
+            .init(id: "call_1", name: "get_weather", pieces: ["{\"location\":", "\"Paris\"", "}"])
+        ])
+    )
+
+    /// The smallest with calls to mix up: to shrink to.
+    static let calls = BaseTape(
+        "calls",
+        "two calls of a tool and no text",
+        .toolIndex,
+        Conversation(
+            toolCalls: call.conversation.toolCalls + [
+                .init(id: "call_2", name: "get_weather", pieces: ["{\"location\":", "\"Rome\"", "}"])
             ]
         )
     )

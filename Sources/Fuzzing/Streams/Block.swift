@@ -62,9 +62,14 @@ struct Block: Sendable {
 extension Block {
     /// Changes the payload's object; does nothing for other payloads.
     mutating func edit(_ change: (inout JSONObject) -> Void) {
-        guard case .json(.object(var object)) = payload else { return }
-        change(&object)
-        payload = .json(.object(object))
+        guard case .json(var json) = payload else { return }
+        json.edit(change)
+        payload = .json(json)
+    }
+
+    /// Changes the object that is this member of the payload's object; does nothing where there is none.
+    mutating func edit(_ key: String, _ change: (inout JSONObject) -> Void) {
+        edit { object in object[key]?.edit(change) }
     }
 
     /// Changes each choice of a chat chunk.
@@ -76,11 +81,16 @@ extension Block {
 
     /// Changes the delta of each choice of a chat chunk.
     mutating func editDelta(_ change: (inout JSONObject) -> Void) {
-        editChoices { choice in
-            guard case .object(var delta)? = choice["delta"] else { return }
-            change(&delta)
-            choice["delta"] = .object(delta)
-        }
+        editChoices { $0["delta"]?.edit(change) }
+    }
+}
+
+extension JSON {
+    /// Changes an object; does nothing for other values.
+    mutating func edit(_ change: (inout JSONObject) -> Void) {
+        guard case .object(var object) = self else { return }
+        change(&object)
+        self = .object(object)
     }
 }
 
@@ -90,9 +100,9 @@ extension JSONObject {
         guard case .array(let elements)? = self[key] else { return }
         self[key] = .array(
             elements.map { element in
-                guard case .object(var object) = element else { return element }
-                change(&object)
-                return .object(object)
+                var element = element
+                element.edit(change)
+                return element
             }
         )
     }

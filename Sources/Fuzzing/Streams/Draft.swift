@@ -10,6 +10,8 @@ struct Draft: Sendable {
     /// The first of what mutations change; the blocks are made of it.
     var conversation: Conversation
     var tools = ToolStyle()
+    /// For the responses and messages APIs.
+    var parts = PartStyle()
     var blocks: [Block] = []
     var spelling = JSONSpelling()
     var lines = LineStyle()
@@ -112,14 +114,14 @@ extension Draft {
 
     /// Makes the blocks of the conversation: those that were recorded, unless a mutation changed what they say.
     mutating func script() {
-        if let recorded, recorded.conversation == conversation, tools == ToolStyle() {
+        if let recorded, recorded.conversation == conversation, tools == ToolStyle(), parts == PartStyle() {
             blocks = recorded.blocks
             return
         }
         switch api {
         case .chat: blocks = ChatSkin.blocks(conversation, tools)
-        case .responses: blocks = ResponsesSkin.blocks(conversation)
-        case .messages: blocks = MessagesSkin.blocks(conversation)
+        case .responses: blocks = ResponsesSkin.blocks(conversation, parts)
+        case .messages: blocks = MessagesSkin.blocks(conversation, tools, parts)
         }
     }
 

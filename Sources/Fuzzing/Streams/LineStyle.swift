@@ -34,6 +34,8 @@ struct LineStyle: Sendable, Hashable {
     var terminator = Terminator.lf
     var space = Space.one
     var dataSplit = DataSplit.whole
+    /// Stands between the data lines of one event; nil for nothing.
+    var dataNote: String?
     var tail = Tail.whole
     var startsWithMark = false
 }
@@ -99,7 +101,9 @@ struct WrittenStream: Sendable {
             return [Array(prefix.utf8) + bytes]
         case .json(let json):
             let text = spelling.bytes(json)
-            return split(text, lines.dataSplit).map { Array(prefix.utf8) + $0 }
+            let written = split(text, lines.dataSplit).map { Array(prefix.utf8) + $0 }
+            guard let note = lines.dataNote else { return written }
+            return Array(written.map { [$0] }.joined(separator: [Array(note.utf8)]))
         }
     }
 

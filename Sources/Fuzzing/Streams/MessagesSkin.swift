@@ -2,7 +2,7 @@ internal import OpenRouterAPI
 
 /// Streams of `/messages`.
 enum MessagesSkin {
-    static func blocks(_ conversation: Conversation) -> [Block] {
+    static func blocks(_ conversation: Conversation, _ tools: ToolStyle, _ parts: PartStyle) -> [Block] {
         var blocks: [Block] = [event(.opening, "message_start", ["message": message])]
         var index = 0
         func add(_ opening: JSON, _ role: Block.Role, _ deltas: [JSON]) {
@@ -15,6 +15,13 @@ enum MessagesSkin {
             blocks.append(event(.opening, "content_block_stop", ["index": .integer(index)]))
             index += 1
         }
+        func addText(_ pieces: [String]) {
+            add(
+                ["type": "text", "text": "", "citations": .null],
+                .text,
+                pieces.map { ["type": "text_delta", "text": .string($0)] }
+            )
+        }
         if !conversation.reasoning.isEmpty {
             let deltas: [JSON] = conversation.reasoning.map { ["type": "thinking_delta", "thinking": .string($0)] }
             add(
@@ -23,20 +30,18 @@ enum MessagesSkin {
                 deltas + [["type": "signature_delta", "signature": "EqQBCkYI"]]
             )
         }
-        if !conversation.text.isEmpty {
-            add(
-                ["type": "text", "text": "", "citations": .null],
-                .text,
-                conversation.text.map { ["type": "text_delta", "text": .string($0)] }
-            )
-        }
+        var texts = parts.texts(conversation.text)
+        let late = parts.text == .aroundCalls ? texts.popLast() : nil
+        texts.forEach(addText)
         for call in conversation.toolCalls {
+            let opening = tools.omitsEmptyArguments ? [] : [""]
             add(
                 ["type": "tool_use", "id": .string(call.id), "name": .string(call.name), "input": [:]],
                 .tool,
-                ([""] + call.pieces).map { ["type": "input_json_delta", "partial_json": .string($0)] }
+                (opening + call.pieces).map { ["type": "input_json_delta", "partial_json": .string($0)] }
             )
         }
+        if let late { addText(late) }
         let reason: JSON = conversation.toolCalls.isEmpty ? "end_turn" : "tool_use"
         let delta: JSON = ["stop_reason": reason, "stop_sequence": .null]
         blocks.append(

@@ -7,7 +7,7 @@ internal import OpenRouterAPI
 internal import SimulatorServer
 internal import Tapes
 
-/// The command `cassette explain REQUEST.json|- --cassette FILE`.
+/// The command `cassette explain REQUEST.json|- [--cassette FILE]`.
 struct CassetteExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
@@ -21,8 +21,11 @@ struct CassetteExplainCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The request's body; - for standard input.", valueName: "request.json"))
     var request: String
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp("The cassettes.", valueName: "file"))
-    var cassette: [String]
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The cassettes. (default: those of this folder)", valueName: "file")
+    )
+    var cassette: [String] = []
 
     @Option(help: ArgumentHelp("Method of the request. (default: POST)"))
     var method = "POST"
@@ -44,7 +47,9 @@ struct CassetteExplainCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let cassettes = try SourcePaths.cassettes(at: cassette).map { try Cassette(path: $0) }
+        let cassettes = try SourcePaths.cassettes(at: cassette.isEmpty ? ["."] : cassette).map {
+            try Cassette(path: $0)
+        }
         let paths = cassettes.map(\.path)
         let redactor = Redactor(rules: try Cassette.redactionRules(at: paths, adding: redaction.rules()))
         guard let method = HTTPRequest.Method(rawValue: method) else {

@@ -15,6 +15,18 @@ struct Readiness: Sendable {
     let mode: String
     let recordingCount: Int
 
+    /// Before the port is bound, since whoever waits for the file would wait for ever.
+    func check() throws(ReadyFileError) {
+        guard let readyFile else { return }
+        var status = stat()
+        if stat(readyFile, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw ReadyFileError(path: readyFile, reason: String(cString: strerror(EISDIR)))
+        }
+        let temporary = Self.temporary(readyFile)
+        try write("", toNew: temporary, for: readyFile)
+        unlink(temporary)
+    }
+
     func announce(_ binding: ServerApplication.Binding) throws(ReadyFileError) {
         let line = line(binding)
         // After the file: who reads the line may go on to read the file. Without it too, since the server runs.
@@ -55,14 +67,23 @@ struct Readiness: Sendable {
 
     /// Beside the file and then over it, so that nobody reads half of it.
     private func write(_ text: String, to path: String) throws(ReadyFileError) {
-        let temporary = "\(path).\(getpid()).tmp"
-        let file = fopen(temporary, "w")
-        guard let file else { throw ReadyFileError(path: path, reason: String(cString: strerror(errno))) }
-        let written = fputs(text, file) >= 0
-        guard fclose(file) == 0, written, rename(temporary, path) == 0 else {
+        let temporary = Self.temporary(path)
+        try write(text, toNew: temporary, for: path)
+        guard rename(temporary, path) == 0 else {
             throw ReadyFileError(path: path, reason: String(cString: strerror(errno)))
         }
     }
+
+    private func write(_ text: String, toNew temporary: String, for path: String) throws(ReadyFileError) {
+        let file = fopen(temporary, "w")
+        guard let file else { throw ReadyFileError(path: path, reason: String(cString: strerror(errno))) }
+        let written = fputs(text, file) >= 0
+        guard fclose(file) == 0, written else {
+            throw ReadyFileError(path: path, reason: String(cString: strerror(errno)))
+        }
+    }
+
+    private static func temporary(_ path: String) -> String { "\(path).\(getpid()).tmp" }
 }
 
 /// A ready-file that cannot be written.

@@ -50,6 +50,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try await ChildCommand(command, environment: [:]).check()
         let onMiss = onMiss ?? (cassette.isEmpty ? .synthesize : .fail)
         var configuration = try options.configuration(.serve(onMiss: onMiss), defaultPort: 0)
         configuration.cassettes = try SourcePaths.cassettes(at: cassette)

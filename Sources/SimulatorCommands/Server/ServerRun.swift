@@ -22,6 +22,7 @@ struct ServerRun {
             mode: mode,
             recordingCount: application.recordingCount
         )
+        if announces { try readiness.check() }
         var all = companions
         if options.parentWatch { all.append(.parentWatch) }
         let summary = try await application.run(companions: all) { binding in

@@ -213,7 +213,7 @@ extension ServerError {
             self = .addressInUse(host: host, port: port)
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL || error.errnoCode == EACCES:
             self = .addressUnavailable(host: host, port: port, reason: "\(error)")
-        case is SocketAddressError:
+        case is SocketAddressError, is SocketAddressError.UnknownHost:
             self = .addressUnavailable(host: host, port: port, reason: "the host has no address")
         default:
             return nil

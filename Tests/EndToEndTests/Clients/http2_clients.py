@@ -4,7 +4,9 @@ Usage: http2_clients.py [CHECK…]; see CHECKS at the end. SIM_CA names the auth
 """
 
 import asyncio
+import json
 import os
+import subprocess
 import time
 from urllib.parse import urlsplit
 
@@ -111,7 +113,36 @@ def endings():
     return seen
 
 
-CHECKS = {check.__name__: check for check in (sdk, versions, worlds, cancelled, endings)}
+def curl_endings():
+    """What curl says of a cut, which resets the stream, and of a reset, which resets the connection.
+
+    The ending waits until curl has shown what came before it: of a reset that it finds together with data, curl shows
+    the reset alone.
+    """
+    protocol = ["--cacert", HTTP2["verify"]] if origin().startswith("https") else ["--http2-prior-knowledge"]
+    seen = {}
+    for ending, status in (("close", 92), ("reset", 56)):
+        world = f"h2-curl-{ending}"
+        steps = [{"text": {"value": "Only", "chunk": "whole"}}, {"pause": "1h"}, {"cut": ending}]
+        scenario = {"name": world, "rules": [{"respond": {"steps": steps}}]}
+        with httpx.Client(**HTTP2) as client:
+            put = client.put(f"{origin()}/_sim/scenarios/{world}", json=scenario)
+            expect(put.is_success, f"the scenario is refused: {put.text}")
+            command = ["curl", "-sSN", "--http2", *protocol, "--max-time", str(TIMEOUT_SECONDS)]
+            command += ["-H", f"Authorization: {HEADERS['Authorization']}", "-d", json.dumps({**QUESTION, "stream": True})]
+            command += [f"{origin()}/w/{world}/s/{world}/api/v1/chat/completions"]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as curl:
+                received = curl.stdout.readline()
+                expect(received.startswith(b"data: "), f"{ending}: received {received!r}")
+                moved = client.post(f"{origin()}/_sim/clock", params={"world": world}, json={"advance": "1h"})
+                expect(moved.is_success, f"the clock is not moved: {moved.text}")
+                errors = curl.communicate(timeout=TIMEOUT_SECONDS)[1].decode()
+        expect(curl.returncode == status, f"{ending}: curl exits with {curl.returncode}: {errors}")
+        seen[ending] = curl.returncode
+    return seen
+
+
+CHECKS = {check.__name__: check for check in (sdk, versions, worlds, cancelled, endings, curl_endings)}
 
 if __name__ == "__main__":
     main(CHECKS)

@@ -10,6 +10,11 @@ REQUESTS = "requests_stream.py"
 AIOHTTP = "aiohttp_stream.py"
 NODE_HTTP = "node_http.mjs"
 NODE_STREAMS = "node_streams.mjs"
+# Fuzzed with `--api`, as their names begin.
+RESPONSES = "responses_stream.py"
+RESPONSES_NODE = "responses_fetch.mjs"
+MESSAGES = "messages_stream.py"
+MESSAGES_NODE = "messages_fetch.mjs"
 
 BUGS = [
     # Reads and lines.
@@ -156,4 +161,51 @@ BUGS = [
     ("node_streams_wait", NODE_STREAMS, "stall", "Promise.race([reader.read(), silence])", "reader.read()"),
     ("node_streams_feeds", NODE_STREAMS, "crlf", "/\\r\\n|\\n|\\r(?=[^])/g", "/\\n/g"),
     ("node_streams_parse_later", NODE_STREAMS, "badJSON", "const chunk = JSON.parse(data);", "let chunk;\n    try { chunk = JSON.parse(data); } catch { continue; }"),
+    # The responses API.
+    ("responses_every_text", RESPONSES, "reasoning", 'if kind == "response.output_text.delta":', 'if str(kind).endswith("_text.delta"):'),
+    ("responses_first_item_only", RESPONSES, ("reasoning", "otherParts", "severalParts"), 'if kind == "response.output_text.delta":', 'if kind == "response.output_text.delta" and event["output_index"] == 0:'),
+    ("responses_text_of_last_message", RESPONSES, "severalParts", '        elif kind == "response.output_item.added"', '        elif kind == "response.output_item.added" and event["item"]["type"] == "message":\n            texts = []\n        elif kind == "response.output_item.added"'),
+    ("responses_fragment_of_last_call", RESPONSES, "toolIndex", 'calls[event["output_index"]]["arguments"]', 'calls[max(calls)]["arguments"]'),
+    ("responses_failed_ignored", RESPONSES, "streamError", 'kind in ("response.failed", "response.error", "error")', 'kind == "error"'),
+    ("responses_incomplete_is_empty", RESPONSES, "finishReason", '            complete = True\n        elif kind in', '            complete = True\n            if kind == "response.incomplete":\n                return "", []\n        elif kind in'),
+    ("responses_usage_required", RESPONSES, ("usageMissing", "nullMembers"), '            complete = True\n        elif kind in', '            complete = True\n            event["response"]["usage"]["total_tokens"]\n        elif kind in'),
+    ("responses_usage_in_each", RESPONSES, ("usageMissing", "nullMembers"), '        if kind == "response.output_text.delta":', '        if "usage" in (event.get("response") or {}):\n            event["response"]["usage"]["total_tokens"]\n        if kind == "response.output_text.delta":'),
+    ("responses_unknown_event_fatal", RESPONSES, "unknownEvent", 'elif not isinstance(kind, str):', 'elif kind.split(".")[1] not in ("created", "in_progress", "output_item", "content_part", "output_text", "function_call_arguments", "reasoning_text", "reasoning_summary_part", "reasoning_summary_text"):'),
+    ("responses_unknown_item_fatal", RESPONSES, "otherParts", 'elif not isinstance(kind, str):', 'elif kind == "response.output_item.done" and event["item"]["type"] not in ("message", "function_call") and not event["item"].get("content"):\n            raise RuntimeError("no such item")\n        elif not isinstance(kind, str):'),
+    ("responses_calls_by_id_at_the_end", RESPONSES, "itemID", 'calls[event["output_index"]] = {"name"', 'calls[event["output_index"]] = {"id": event["item"]["id"], "name"',
+     '            complete = True\n        elif kind in', '            complete = True\n            known = {item["id"]: item for item in event["response"]["output"]}\n            for call in calls.values():\n                call["arguments"] = known[call["id"]]["arguments"]\n        elif kind in'),
+    ("responses_text_done_is_the_end", RESPONSES, "truncation", 'kind in ("response.completed", "response.incomplete")', 'kind in ("response.completed", "response.incomplete", "response.output_text.done", "response.function_call_arguments.done")'),
+    ("responses_one_open_item", RESPONSES, ("itemOrder", "toolIndex"), '        if kind == "response.output_text.delta":', '        if kind == "response.output_item.added":\n            current = event["output_index"]\n        if kind == "response.output_item.done" and event["output_index"] != current:\n            raise RuntimeError("another item is open")\n        if kind == "response.output_text.delta":'),
+    ("responses_empty_arguments_fatal", RESPONSES, "argumentsMissing", '["arguments"].strip() or "{}"', '["arguments"]'),
+    ("responses_decode_each_read", RESPONSES, "decodePerRead", "held + decoder.decode(data, not data)", 'held + data.decode("utf-8", "replace").removeprefix("\\ufeff")'),
+    ("responses_node_sentinel_required", RESPONSES_NODE, "sentinelRequired", 'case "response.completed": case "response.incomplete": complete = true; break;', ""),
+    ("responses_node_event_field_fatal", RESPONSES_NODE, ("eventField", "otherFields"), 'if (field === "data") data.push(value);', 'if (field === "event") throw new Error("unexpected event");\n      if (field === "data") data.push(value);'),
+    ("responses_node_last_call", RESPONSES_NODE, "toolIndex", "calls.get(event.item_id).arguments", "[...calls.values()].pop().arguments"),
+    ("responses_node_bad_json_skipped", RESPONSES_NODE, "badJSON", "const event = JSON.parse(data);", "let event;\n    try { event = JSON.parse(data); } catch { continue; }"),
+    ("responses_node_error_is_the_end", RESPONSES_NODE, "streamError", "throw new Error(`failed: ${data.slice(0, 300)}`);", "complete = true;"),
+    ("responses_node_delta_text", RESPONSES_NODE, ("reasoning", "tools"), 'case "response.output_text.delta": text += event.delta; break;', 'case "response.output_text.delta": case "response.reasoning_text.delta": text += event.delta; break;'),
+    # The messages API.
+    ("messages_first_block_only", MESSAGES, ("reasoning", "otherParts", "severalParts"), 'if delta["type"] == "text_delta":', 'if delta["type"] == "text_delta" and event["index"] == 0:'),
+    ("messages_text_of_last_block", MESSAGES, "severalParts", '        elif kind == "content_block_delta":', '        elif kind == "content_block_start" and event["content_block"]["type"] == "text":\n            texts = []\n        elif kind == "content_block_delta":'),
+    ("messages_every_delta_has_text", MESSAGES, ("reasoning", "otherDeltas"), 'if delta["type"] == "text_delta":', 'if delta["type"] != "input_json_delta":'),
+    ("messages_unknown_delta_fatal", MESSAGES, "otherDeltas", '        elif kind == "error":', '            elif delta["type"] not in ("input_json_delta", "thinking_delta", "signature_delta"):\n                raise RuntimeError("no such delta")\n        elif kind == "error":'),
+    ("messages_error_is_the_end", MESSAGES, "streamError", '            raise RuntimeError(f"the answer failed: {data[:500]}")', "            break"),
+    ("messages_ping_fatal", MESSAGES, "pings", '        elif kind == "error":', '        elif kind == "ping":\n            raise RuntimeError("no such event")\n        elif kind == "error":'),
+    ("messages_unknown_event_fatal", MESSAGES, ("unknownEvent", "pings"), '        elif kind == "message_stop":\n            break\n', '        elif kind == "message_stop":\n            break\n        elif kind not in ("message_start", "content_block_start", "content_block_stop", "message_delta", "ping"):\n            raise RuntimeError("no such event")\n'),
+    ("messages_usage_at_the_end_required", MESSAGES, ("usageMissing", "nullMembers"), '        elif kind == "error":', '        elif kind == "message_delta":\n            event["usage"]["output_tokens"]\n        elif kind == "error":'),
+    ("messages_usage_at_the_start_required", MESSAGES, "usageMissing", '        elif kind == "error":', '        elif kind == "message_start":\n            event["message"]["usage"]["input_tokens"]\n        elif kind == "error":'),
+    ("messages_one_block_is_all", MESSAGES, ("tools", "reasoning", "severalParts"), '        elif kind == "message_stop":', '        elif kind in ("content_block_stop", "message_stop"):'),
+    ("messages_input_parsed_early", MESSAGES, ("argumentsEarly", "tools"), '                calls[event["index"]]["input"] += delta["partial_json"]\n', '                calls[event["index"]]["input"] += delta["partial_json"]\n                if delta["partial_json"]:\n                    json.loads(calls[event["index"]]["input"])\n'),
+    ("messages_empty_input_fatal", MESSAGES, "argumentsMissing", '["input"].strip() or "{}"', '["input"]'),
+    ("messages_no_check_of_the_end", MESSAGES, "truncation", '    else:\n        raise RuntimeError("the stream ended before the answer did")\n', ""),
+    ("messages_events_without_data_parsed", MESSAGES, ("emptyData", "comments", "blankLines"), '            if "".join(data).strip():\n                yield', "            if name or data:\n                yield"),
+    ("messages_node_unknown_block_fatal", MESSAGES_NODE, "otherParts", "blocks[event.index] = { ...event.content_block, json: \"\" };", "{\n    if (!/^(text|tool_use|thinking)$/.test(event.content_block.type)) throw new Error(\"no such block\");\n    blocks[event.index] = { ...event.content_block, json: \"\" };\n  }"),
+    ("messages_node_first_text_block", MESSAGES_NODE, "severalParts", '.filter((block) => block?.type === "text").map', '.filter((block) => block?.type === "text").slice(0, 1).map'),
+    ("messages_node_tools_by_stop_reason", MESSAGES_NODE, "toolFinish", 'return event.type === "message_stop";', 'if (event.type === "message_delta") blocks.isTool = event.delta.stop_reason === "tool_use";\n  return event.type === "message_stop";',
+     'const calls = blocks.filter(', 'const calls = !blocks.isTool ? [] : blocks.filter('),
+    ("messages_node_length_shown", MESSAGES_NODE, "finishReason", 'return event.type === "message_stop";', 'if (event.delta?.stop_reason === "max_tokens") blocks[0].text += " [truncated]";\n  return event.type === "message_stop";'),
+    ("messages_node_thinking_shown", MESSAGES_NODE, "reasoning", 'if (event.delta.type === "input_json_delta")', 'if (event.delta.type === "thinking_delta") block.thinking += event.delta.thinking;\n    if (event.delta.type === "input_json_delta")',
+     'const text = blocks.filter((block) => block?.type === "text").map((block) => block.text)', 'const text = blocks.map((block) => block?.thinking ?? block?.text ?? "")'),
+    ("messages_node_line_feed_only", MESSAGES_NODE, "crlf", r"const parts = text.split(/\r\n|\n|\r/);", r"const parts = text.split(/\n/);"),
+    ("messages_node_status_not_checked", MESSAGES_NODE, ("status", "statusBody", "okError"), "if (!response.ok) throw new Error(`status ${response.status}`);", "", 'if (!/^text\\/event-stream\\s*(;|$)/i.test(response.headers.get("content-type") ?? "")) throw new Error("no stream");', 'if (response.status !== 200) return "";\n  if (!/^text\\/event-stream\\s*(;|$)/i.test(response.headers.get("content-type") ?? "")) throw new Error("no stream");'),
 ]

@@ -29,6 +29,12 @@ def usable(path):
     return all(importlib.util.find_spec(module) for module in modules)
 
 
+def options(name):
+    """What a client of this name wants of the fuzzer beside the user's options."""
+    api = name.split("_")[0]
+    return ["--api", api] if api in ("responses", "messages") else []
+
+
 def command(path):
     return ["node", str(path)] if path.suffix == ".mjs" else [sys.executable, str(path)]
 
@@ -42,11 +48,11 @@ def patched(row):
     return source
 
 
-def fuzz(fuzzer, path):
+def fuzz(fuzzer, path, name):
     start = time.monotonic()
     # A folder of its own, so that no client is tried with another one's findings.
     with tempfile.TemporaryDirectory() as folder:
-        run = subprocess.run(fuzzer + ["--save", folder, "--"] + command(path), capture_output=True, text=True)
+        run = subprocess.run(fuzzer + options(name) + ["--save", folder, "--"] + command(path), capture_output=True, text=True)
     try:
         report = json.loads(run.stdout)
     except ValueError:
@@ -59,7 +65,7 @@ def measure_correct(fuzzer, only):
     for name, path in CORRECT.items():
         if only and name not in only or not usable(path):
             continue
-        report, seconds = fuzz(fuzzer, path)
+        report, seconds = fuzz(fuzzer, path, name)
         causes = [finding["cause"] for finding in report["findings"]]
         wrong = set(causes) - KNOWN.get(name, set())
         total += 1
@@ -77,7 +83,7 @@ def measure_bugs(fuzzer, only):
                 continue
             path = pathlib.Path(folder) / (row[0] + pathlib.Path(row[1]).suffix)
             path.write_text(patched(row))
-            report, seconds = fuzz(fuzzer, path)
+            report, seconds = fuzz(fuzzer, path, row[1])
             causes = [finding["cause"] for finding in report["findings"]]
             wanted = (row[2],) if isinstance(row[2], str) else row[2]
             total += 1
