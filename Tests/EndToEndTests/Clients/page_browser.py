@@ -46,6 +46,15 @@ EMPTY_VIEWS = {
     "worlds": "Make the world",
     "controls": "No faults are on",
 }
+# It writes on, since a client that has left is noticed by what is sent to it.
+PATIENT = f"""
+name: patient
+description: A stream of five minutes, then a short one
+rules:
+  - respond:
+      - providers: {{ first: [ comment: {{ count: 3, every: 20ms }}, text: {{ value: "{"word " * 1500}", chunk: words, every: 200ms }} ] }}
+      - providers: {{ first: [ comment: {{ count: 3, every: 500ms }}, text: Sorry for the wait. ] }}
+"""
 driver = None
 
 
@@ -174,7 +183,10 @@ def live():
     """An exchange appears by itself, first while it plays; its timeline says what happened, also that the client left."""
     size(*WIDE)
     world = "live"
-    control("PUT", f"/worlds/{world}", {"scenario": "keep-alive"})
+    # The first stream plays for as long as it takes to look at it.
+    put = httpx.put(f"{ORIGIN}/_sim/scenarios/patient", content=PATIENT, timeout=TIMEOUT_SECONDS)
+    expect(put.is_success, put.text)
+    control("PUT", f"/worlds/{world}", {"scenario": "patient"})
     show(f"journal?world={world}")
     wait_for_text("Nothing has been asked")
     path = f"/w/{world}/api/v1/chat/completions"
@@ -182,8 +194,10 @@ def live():
         body = {"model": MODEL, "stream": True, "messages": [{"role": "user", "content": "Hi"}]}
         headers = {"authorization": f"Bearer {api_key()}"}
         with client.stream("POST", ORIGIN + path, json=body, headers=headers) as answer:
-            next(answer.iter_raw())
             wait_for_text("playing…", ".rows")
+            # Kept, as httpx closes the connection when an iterator goes that has not come to its end.
+            chunks = answer.iter_raw()
+            next(chunks)
             wait_for_count(1, ".row")
             click(".row")
             wait_for_text("still playing", ".side")
