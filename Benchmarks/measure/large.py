@@ -60,7 +60,7 @@ def _all_at_once(port):
 
 def _read(port):
     """Reads the answer and compares it."""
-    with socket.create_connection(("127.0.0.1", port), timeout=120) as client:
+    with socket.create_connection(("127.0.0.1", port), timeout=600) as client:
         client.sendall(REQUEST)
         head = b""
         while b"\r\n\r\n" not in head:
