@@ -51,6 +51,13 @@ import Testing
         }
     }
 
+    @Test("What an API has not takes nothing of the budget", arguments: InferenceAPI.allCases)
+    func madeCases(_ api: InferenceAPI) {
+        let cases = schedule { $0.api = api }.systematic(broken: [])
+        #expect(cases.count > 100)
+        #expect(cases.allSatisfy { $0.draft(timeout: .seconds(10)) != nil })
+    }
+
     @Test("The default budget has room for every value, and for as many combinations again as a third of them")
     func budget() {
         let count = schedule().systematic(broken: []).count + schedule().tapes.count

@@ -47,7 +47,10 @@ struct Schedule: Sendable {
                     let fuzzCase = fuzzCase(base, [use])
                     if fuzzCase.draft(timeout: settings.timeout) != nil { return fuzzCase }
                 }
-                return base(for: value, broken: broken).map { fuzzCase($0, [use]) }
+                guard let base = base(for: value, broken: broken) else { return nil }
+                let fuzzCase = fuzzCase(base, [use])
+                // A value that the API has not takes nothing of the budget.
+                return fuzzCase.draft(timeout: settings.timeout) == nil ? nil : fuzzCase
             }
         }
     }

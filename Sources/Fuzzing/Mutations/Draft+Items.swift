@@ -56,7 +56,7 @@ extension Draft {
         var delta: JSON?
         switch value {
         case "summary": return nil
-        case "secret": opening = ["type": "redacted_thinking", "data": "EmwKAhgBEgy3va3pzix"]
+        case "secret", "secret-call": opening = ["type": "redacted_thinking", "data": "EmwKAhgBEgy3va3pzix"]
         default:
             opening = ["type": "novelty", "note": "new in this version"]
             delta = ["type": "novelty_delta", "note": "NO"]
@@ -84,7 +84,7 @@ extension Draft {
         var done: JSON
         var events: [Block] = []
         switch value {
-        case "secret":
+        case "secret", "secret-call":
             open = ["type": "reasoning", "id": "rs_tmp_s", "summary": [], "encrypted_content": "gAAAAB=="]
             done = open
         case "summary":

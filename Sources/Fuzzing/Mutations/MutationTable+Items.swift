@@ -50,7 +50,7 @@ extension MutationTable {
             apis: [.responses, .messages],
             values: [
                 .init("secret", .otherParts), .init("unknown", .otherParts), .init("unknown-last", .otherParts),
-                .init("summary", .reasoning),
+                .init("secret-call", .otherParts, on: "tool"), .init("summary", .reasoning),
             ]
         ) { draft, value, _ in
             draft.addPart(value)
@@ -75,7 +75,7 @@ extension MutationTable {
             rank: 4,
             "Items with other ids in the last event than before, as was observed.",
             apis: [.responses],
-            values: [.init("completed", .itemID)]
+            values: [.init("completed", .itemID), .init("completed-call", .itemID, on: "tool")]
         ) { draft, _, _ in
             for index in draft.indices(.finish) {
                 draft.blocks[index].edit("response") { response in
