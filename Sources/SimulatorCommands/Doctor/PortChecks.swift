@@ -119,9 +119,9 @@ struct PortHolder: CustomStringConvertible {
 
     var description: String { "\(name) (pid \(processIdentifier))" }
 
-    /// Looks a few times: sockets and descriptors of a busy machine change while they are listed, and some are missed.
+    /// Looks many times: sockets and descriptors of a busy machine change while they are listed, and some are missed.
     static func find(port: Int) -> PortHolder? {
-        for _ in 1...5 {
+        for _ in 1...50 {
             if let holder = look(port: port) { return holder }
         }
         return nil
