@@ -2,7 +2,7 @@ package import Tapes
 
 /// What happened while an answer was played.
 package struct PlaybackReport: Sendable, Hashable {
-    package enum Outcome: String, Sendable, Hashable {
+    package enum Outcome: String, Sendable, Hashable, CaseIterable {
         /// Everything was handed to the kernel and the ending was carried out.
         case played
         /// The client left first.

@@ -30,15 +30,19 @@ package struct Origin: Sendable, Hashable {
 }
 
 extension Origin {
-    /// One word for metrics and logs; the set is closed.
-    package var kind: String {
+    /// One word for metrics and logs.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case synthetic, cassette, upstream, scenario, control, server
+    }
+
+    package var kind: Kind {
         switch source {
-        case .synthetic: "synthetic"
-        case .cassette: "cassette"
-        case .upstream: "upstream"
-        case .scenario: "scenario"
-        case .control: "control"
-        case .server: "server"
+        case .synthetic: .synthetic
+        case .cassette: .cassette
+        case .upstream: .upstream
+        case .scenario: .scenario
+        case .control: .control
+        case .server: .server
         }
     }
 }
@@ -51,7 +55,7 @@ extension Origin: CustomStringConvertible {
             case .cassette(let file, let interaction): "cassette \(file) #\(interaction)"
             case .upstream(let url): "upstream \(url)"
             case .scenario(let file, let line): "scenario \(file):\(line)"
-            case .control, .server: kind
+            case .control, .server: kind.rawValue
             }
         return faults.isEmpty ? text : text + " + " + faults.joined(separator: ", ")
     }

@@ -68,7 +68,7 @@ struct ResponseHeadTests {
         ]
     )
     func origins(origin: Origin, kind: String, description: String) {
-        #expect(origin.kind == kind)
+        #expect(origin.kind.rawValue == kind)
         #expect(origin.description == description)
     }
 }

@@ -21,7 +21,7 @@ extension LoggedRequest {
         attributes.append("gen_ai.usage.input_tokens", usage.map { .integer($0.prompt) })
         attributes.append("gen_ai.usage.output_tokens", usage.map { .integer($0.completion) })
         attributes.append("openrouter_sim.world", .string(world))
-        attributes.append("openrouter_sim.origin", origin.map { .string($0.kind) })
+        attributes.append("openrouter_sim.origin", origin.map { .string($0.kind.rawValue) })
         attributes.append("openrouter_sim.source", origin.map { .string($0.description) })
         attributes.append("openrouter_sim.rule", rule.map { .string($0) })
         attributes.append("openrouter_sim.cost", cost.map { .string($0.decimalText) })

@@ -2,6 +2,7 @@ internal import Cassettes
 internal import HTTPTypes
 internal import NIOCore
 internal import OpenRouterAPI
+internal import Playback
 internal import Simulation
 internal import Tapes
 
@@ -30,10 +31,13 @@ enum JournalControl {
                 ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
                 ControlOperation.Parameter(
                     name: "origin",
-                    summary: "Answered by it: synthetic, cassette, upstream, scenario, control, server."
+                    summary: "Answered by it: \(Origin.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
                 ),
                 ControlOperation.Parameter(name: "rule", summary: "For which a rule of this scenario matched."),
-                ControlOperation.Parameter(name: "outcome", summary: "Played so: played, cancelled, interrupted."),
+                ControlOperation.Parameter(
+                    name: "outcome",
+                    summary: "Played so: \(PlaybackReport.Outcome.allCases.map(\.rawValue).joined(separator: ", "))."
+                ),
                 ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
                 ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
                 ControlOperation.Parameter(
@@ -112,13 +116,27 @@ struct JournalFilter: Sendable {
     private var texts: [String: String] = [:]
     private var isMiss: Bool
 
-    /// - Throws: ``APIError`` 400 for an id that is no number.
+    /// - Throws: ``APIError`` 400 for what no entry can have.
     init(_ call: ControlCall) throws(APIError) {
         after = try call.queryCount("after")
         isMiss = call.queryFlag("miss")
         for name in ["method", "path", "model", "status", "origin", "rule", "outcome"] {
             texts[name] = call.query(name)
         }
+        if let status = texts["status"], status.wholeMatch(of: /[1-5](?:xx|[0-9]{2})/) == nil {
+            throw Self.invalid("status", expected: "a status such as 429, or a class such as 4xx", status)
+        }
+        try check("origin", among: Origin.Kind.allCases)
+        try check("outcome", among: PlaybackReport.Outcome.allCases)
+    }
+
+    private func check(_ name: String, among words: [some RawRepresentable<String>]) throws(APIError) {
+        guard let text = texts[name], !words.contains(where: { $0.rawValue == text }) else { return }
+        throw Self.invalid(name, expected: "one of \(words.map(\.rawValue).joined(separator: ", "))", text)
+    }
+
+    private static func invalid(_ name: String, expected: String, _ text: String) -> APIError {
+        .invalidField(name, expected: expected, found: JSON.string(text).text)
     }
 
     func matches(_ entry: Journal.Entry) -> Bool {
@@ -130,7 +148,7 @@ struct JournalFilter: Sendable {
             case "path": entry.request.target.path.hasPrefix(text)
             case "model": entry.model == text || entry.requestedModel == text
             case "status": entry.status.map { "\($0)" == text || "\($0 / 100)xx" == text } ?? false
-            case "origin": entry.origin?.kind == text
+            case "origin": entry.origin?.kind.rawValue == text
             case "rule": entry.rule.map { $0 == text || $0.hasPrefix(text + ":") } ?? false
             default: entry.played?.outcome == text
             }

@@ -13,7 +13,7 @@ package final class Metrics: Sendable {
         fileprivate let statusClass: Int
 
         init(_ answer: Answer) {
-            origin = answer.origin.kind
+            origin = answer.origin.kind.rawValue
             statusClass = (answer.status ?? 0) / 100
         }
 

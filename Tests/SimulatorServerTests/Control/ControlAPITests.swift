@@ -247,6 +247,20 @@ struct ControlAPITests {
         #expect(entries?.count == count)
     }
 
+    @Test(
+        "What no entry of the journal can have is told, with what one can",
+        arguments: [
+            ("status=foo", "a status such as 429, or a class such as 4xx"), ("status=4", "a status such as 429"),
+            ("origin=recording", "one of synthetic, cassette, upstream, scenario, control, server"),
+            ("outcome=done", "one of played, cancelled, interrupted"),
+        ]
+    )
+    func impossibleFilter(query: String, expected: String) async throws {
+        let answer = await Station().ask("/_sim/journal?\(query)")
+        #expect(answer.status == 400)
+        #expect(answer.text.contains("expected \(expected)"), "\(answer.text)")
+    }
+
     @Test("The journal is also filtered by the model of requests that no model answered")
     func requestedModel() async throws {
         let station = Station()
