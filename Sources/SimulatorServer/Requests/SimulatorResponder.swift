@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Fuzzing
 internal import HTTPTypes
 internal import Logging
@@ -138,10 +139,13 @@ extension SimulatorResponder {
     /// Faults change whole tapes: for them a large recording is read into memory.
     private func altered(_ stored: StoredTape, _ exchange: PendingExchange) -> Reply {
         deferred {
-            do {
-                return reply(.now(.tape(try stored.whole())), exchange)
-            } catch {
-                return failed("\(error)", exchange)
+            // The disk is not waited for on a thread that tasks share.
+            let read = await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { continuation.resume(returning: Result { try stored.whole() }) }
+            }
+            switch read {
+            case .success(let tape): return reply(.now(.tape(tape)), exchange)
+            case .failure(let error): return failed("\(error)", exchange)
             }
         }
     }
