@@ -18,6 +18,8 @@ struct TimingFaultTests {
             ("pause", [:], "200 |", "200 |"),
             ("slicer", ["every": .milliseconds(10)], "200 'abc'-d|", "200 a-b-c-d|"),
             ("slicer", ["size": 2, "every": .milliseconds(20)], "200 'abc'-'def'|", "200 'ab'--c-d--'ef'|"),
+            // Where a frame begins as well, which waits longer if it did.
+            ("slicer", ["every": .milliseconds(20)], "200 a'bc'-d---e|", "200 a--b--c--d---e|"),
             ("slicer", ["size": 1_048_576], "200 'abc'|", "200 'abc'|"),
             (
                 "slicer", ["at": "utf8", "every": .milliseconds(10)], "200 'aéb€'|",

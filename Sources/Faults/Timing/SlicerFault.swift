@@ -41,7 +41,7 @@ package struct SlicerFault: Fault {
     private static let every = FaultParameter(
         "every",
         .duration,
-        "Time between two slices.",
+        "Time between two slices, at least.",
         default: .duration(.milliseconds(1))
     )
     private static let chunks = FaultParameter(
@@ -73,11 +73,18 @@ package struct SlicerFault: Fault {
         var frames: [Frame] = []
         var start = 0
         var rest = boundaries[...]
+        var beginsSlice = false
         for frame in answer.tape.frames {
             let end = start + frame.bytes.readableBytes
             let inside = rest.prefix { $0 <= end }
             rest = rest.dropFirst(inside.count)
-            frames += frame.split(at: inside.lazy.map { $0 - start }, gap: gap)
+            var pieces = frame.split(at: inside.lazy.map { $0 - start }, gap: gap)
+            if end > start {
+                // A slice may begin where a frame does.
+                if beginsSlice { pieces[0].gap = max(pieces[0].gap, gap) }
+                beginsSlice = inside.last == end
+            }
+            frames += pieces
             start = end
         }
         if makesChunks {
