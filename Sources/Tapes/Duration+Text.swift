@@ -1,22 +1,32 @@
 extension Duration {
-    /// A whole or decimal number with its unit: `us`, `ms`, `s`, `m`, `h`.
+    /// A whole or decimal number with its unit, `us`, `ms`, `s`, `m`, `h` or `d`; or several, which are added: `1h30m`.
     ///
     /// No sign, no blanks.
     package init?(text: String) {
-        let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
-        guard let value = Double(number), value.isFinite else { return nil }
-        let secondsPerUnit: Double
-        switch text[number.endIndex...] {
-        case "us": secondsPerUnit = 1e-6
-        case "ms": secondsPerUnit = 1e-3
-        case "s": secondsPerUnit = 1
-        case "m": secondsPerUnit = 60
-        case "h": secondsPerUnit = 3600
-        default: return nil
-        }
+        var seconds = 0.0
+        var rest = text[...]
+        repeat {
+            let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            let unit = rest[number.endIndex...].prefix { $0.isASCII && $0.isLetter }
+            guard let value = Double(number), let length = Self.seconds(inUnit: unit) else { return nil }
+            seconds += value * length
+            rest = rest[unit.endIndex...]
+        } while !rest.isEmpty
         // A century bounds what adding gaps up can reach.
-        guard value * secondsPerUnit <= 3_153_600_000 else { return nil }
-        self = .nanoseconds(Int64((value * secondsPerUnit * 1e9).rounded()))
+        guard seconds <= 3_153_600_000 else { return nil }
+        self = .nanoseconds(Int64((seconds * 1e9).rounded()))
+    }
+
+    private static func seconds(inUnit unit: Substring) -> Double? {
+        switch unit {
+        case "us": 1e-6
+        case "ms": 1e-3
+        case "s": 1
+        case "m": 60
+        case "h": 3600
+        case "d": 86_400
+        default: nil
+        }
     }
 
     /// The shortest such text in the largest unit that leaves a whole number.

@@ -29,9 +29,10 @@ enum FaultReference {
             leave a JSON body alone, faults of chunks a body with a length. Events are the blocks of an event stream
             that carry data, `[DONE]` among them; comments are none. Randomness comes from the world's seed.
 
-            Times are written as `250ms`, `1.5s`, `2m`; numbers of bytes as `4096` or `64KiB`. `fault: value` sets the
-            parameter marked with \u{2605}. The journal names the faults that made a difference. What is said of chunks and
-            lines is said of HTTP/1.1; [http2.md](http2.md) has what such faults are over HTTP/2.
+            Times are written as `250ms`, `1.5s`, `2m`, `1h30m`, `1d`; numbers of bytes as `4096` or `64KiB`.
+            `fault: value` sets the parameter marked with \u{2605}. The journal names the faults that made a
+            difference. What is said of chunks and lines is said of HTTP/1.1; [http2.md](http2.md) has what such
+            faults are over HTTP/2.
 
             Made from the table in `Sources/Faults`; a test keeps the page in agreement with it.
 

@@ -63,7 +63,7 @@ struct FaultReadingTests {
             ),
             (
                 "[ { latency: soon } ]",
-                "test.yaml:3:26: 'soon' is no duration; expected a number with us, ms, s, m or h, such as 250ms"
+                "test.yaml:3:26: 'soon' is no duration; expected numbers with us, ms, s, m, h or d, such as 250ms or 1h30m"
             ),
             (
                 "[ { done: mising } ]",

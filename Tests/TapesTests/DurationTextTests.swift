@@ -17,6 +17,9 @@ struct DurationTextTests {
             ("1.s", .seconds(1)),
             ("0.1us", .nanoseconds(100)),
             ("0.0001us", .zero),
+            ("1.5d", .seconds(129_600)),
+            ("1h30m", .seconds(5400)),
+            ("2d12h0.5m250ms1us", .seconds(216_030) + .microseconds(250_001)),
             ("876000h", .seconds(3_153_600_000)),
         ] as [(String, Duration)]
     )
@@ -27,9 +30,10 @@ struct DurationTextTests {
     @Test(
         "What is no duration is refused",
         arguments: [
-            "", "s", "ms", "1", "1.5", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1min", "1d", "1e3s", "1..5s", ".s",
+            "", "s", "ms", "1", "1.5", "-1s", "+1s", " 1s", "1s ", "1 s", "1S", "1min", "1w", "1h30", "1hm", "1h 30m",
+            "h1m", "1e3s", "1..5s", ".s",
             "٣s",
-            "infs", "nans", "876001h", "99999999999999999999999999h",
+            "infs", "nans", "876001h", "876000h1us", "99999999999999999999999999h",
         ]
     )
     func refusal(text: String) {

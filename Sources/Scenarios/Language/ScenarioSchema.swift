@@ -91,8 +91,8 @@ extension TextFormat {
         case .pointer: ["type": "string", "pattern": "^(/([^~]|~[01])*)?$"]
         case .calls: ["type": "string", "pattern": "^[1-9][0-9]*(\\.\\.([1-9][0-9]*)?)?$"]
         case .percent: ["type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%$"]
-        case .duration: ["type": "string", "pattern": "^[0-9]*\\.?[0-9]+(us|ms|s|m|h)$"]
-        case .wholeSeconds: ["type": "string", "pattern": "^[0-9]*\\.?[0-9]+(us|ms|s|m|h)$"]
+        case .duration: ["type": "string", "pattern": "^([0-9]*\\.?[0-9]+(us|ms|s|m|h|d))+$"]
+        case .wholeSeconds: ["type": "string", "pattern": "^([0-9]*\\.?[0-9]+(us|ms|s|m|h|d))+$"]
         case .byteCount: ["type": "string", "pattern": "^[0-9]+(B|KiB|MiB)?$"]
         case .headerName: ["type": "string", "pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"]
         }

@@ -87,7 +87,7 @@ extension TextFormat {
             }
         case .duration:
             guard Duration(text: text) != nil else {
-                return "'\(text)' is no duration; expected a number with us, ms, s, m or h, such as 250ms"
+                return "'\(text)' is no duration; expected numbers with us, ms, s, m, h or d, such as 250ms or 1h30m"
             }
         case .wholeSeconds:
             guard let duration = Duration(text: text), duration.components.attoseconds == 0 else {
