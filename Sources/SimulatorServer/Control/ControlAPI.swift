@@ -26,6 +26,8 @@ struct ControlAPI: Sendable {
                         uniquingKeysWith: { first, _ in first }
                     )
                 )
+                // Where nothing can be chosen, a probe may add what it likes.
+                if !operation.query.isEmpty || operation.method != .get { try call.checkQuery(of: operation) }
                 return Response(try operation.respond(call))
             }
         }
@@ -44,6 +46,7 @@ struct ControlAPI: Sendable {
         let call = ControlCall(services: services, request: request, address: address, parameters: [:])
         if request.method == .get, address.target.path == "/_sim/journal", call.queryFlag("follow") {
             do throws(APIError) {
+                try call.checkQuery(of: JournalControl.listOperation)
                 return JournalFollower(
                     world: try call.world().world,
                     filter: try JournalFilter(call),

@@ -25,6 +25,16 @@ struct ControlCall: Sendable {
         return count
     }
 
+    /// - Throws: ``APIError`` 400 for a parameter that the operation has not, with the nearest one: left out, a misspelled
+    ///   filter would have all for an answer.
+    func checkQuery(of operation: ControlOperation) throws(APIError) {
+        let known = operation.query.map(\.name)
+        // The world is named by path or header as well, whether an operation is about one or not.
+        for (name, _) in address.target.queryItems where !known.contains(name) && name != "world" {
+            throw .unknownName(name, of: "query parameter", valid: known)
+        }
+    }
+
     func queryFlag(_ name: String) -> Bool {
         query(name).map { ["", "1", "true", "yes"].contains($0) } ?? false
     }
@@ -72,6 +82,17 @@ struct ControlServices: Sendable {
 }
 
 extension APIError {
+    /// A name that nothing has where it stands; `kind` is what it would be.
+    static func unknownName(_ name: String, of kind: String, valid: [String]) -> APIError {
+        let hint = NearestWord.to(name, among: valid).map { " Did you mean '\($0)'?" } ?? ""
+        return APIError(
+            status: 400,
+            message: "Invalid request parameters: unknown \(kind) '\(name)'.\(hint) "
+                + (valid.isEmpty ? "There are none here" : "Valid: \(valid.joined(separator: ", "))"),
+            metadata: ["error_type": "invalid_request"]
+        )
+    }
+
     static func noWorld(_ name: String, _ worlds: WorldRegistry) -> APIError {
         let names = worlds.all.map(\.world.name)
         let hint = NearestWord.to(name, among: names).map { " Did you mean \'\($0)\'?" } ?? ""

@@ -86,10 +86,11 @@ enum FaultControl {
     static func faults(in body: FieldReader) throws(APIError) -> [ServedWorld.ActiveFault] {
         guard let list = try body.array("faults"), list.count > 0 else { return [] }
         var rule: JSONObject = ["faults": JSON(list)]
-        rule.append("match", body.optional("match").map { JSON($0) })
+        let match = body.optional("match").map { JSON($0) }
+        rule.append("match", match)
         do throws(ScenarioFileError) {
             let rule = try ScenarioRule(reading: JSON.object(rule).serialized(), file: "request")
-            return rule.faults.map { ServedWorld.ActiveFault(fault: $0, matcher: rule.matcher) }
+            return rule.faults.map { ServedWorld.ActiveFault(fault: $0, matcher: rule.matcher, match: match) }
         } catch {
             throw .unreadable(error)
         }
@@ -106,6 +107,7 @@ enum FaultControl {
         return [
             "world": .string(served.world.name),
             "faults": .array(faults.map { .object([type(of: $0.fault).name: $0.fault.arguments.json]) }),
+            "matches": .array(faults.map { $0.match ?? .null }),
             "available": .array(FaultTable.all.map { .string($0.name) }),
         ]
     }

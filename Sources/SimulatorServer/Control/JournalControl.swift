@@ -9,44 +9,7 @@ internal import Tapes
 /// The journal: what was received and what was played.
 enum JournalControl {
     static let operations: [ControlOperation] = [
-        ControlOperation(
-            method: .get,
-            path: "/journal",
-            summary: "The entries of a world, oldest first; with follow=1 as an event stream that goes on.",
-            query: [
-                .world,
-                ControlOperation.Parameter(
-                    name: "limit",
-                    summary: "The latest so many.",
-                    schema: ["type": "integer", "minimum": 0]
-                ),
-                ControlOperation.Parameter(
-                    name: "after",
-                    summary: "Those with a greater id.",
-                    schema: ["type": "integer", "minimum": 0]
-                ),
-                ControlOperation.Parameter(name: "method", summary: "Of this method."),
-                ControlOperation.Parameter(name: "path", summary: "Whose path begins so."),
-                ControlOperation.Parameter(name: "model", summary: "Answered by this model, or asked for it."),
-                ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
-                ControlOperation.Parameter(
-                    name: "origin",
-                    summary: "Answered by it: \(Origin.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
-                ),
-                ControlOperation.Parameter(name: "rule", summary: "For which a rule of this scenario matched."),
-                ControlOperation.Parameter(
-                    name: "outcome",
-                    summary: "Played so: \(PlaybackReport.Outcome.allCases.map(\.rawValue).joined(separator: ", "))."
-                ),
-                ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
-                ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
-                ControlOperation.Parameter(
-                    name: "brief",
-                    summary: "Whether header fields, bodies and single sends are left out."
-                ),
-            ],
-            respond: list
-        ),
+        listOperation,
         ControlOperation(
             method: .get,
             path: "/journal/{id}",
@@ -69,6 +32,45 @@ enum JournalControl {
             respond: misses
         ),
     ]
+
+    static let listOperation = ControlOperation(
+        method: .get,
+        path: "/journal",
+        summary: "The entries of a world, oldest first; with follow=1 as an event stream that goes on.",
+        query: [
+            .world,
+            ControlOperation.Parameter(
+                name: "limit",
+                summary: "The latest so many.",
+                schema: ["type": "integer", "minimum": 0]
+            ),
+            ControlOperation.Parameter(
+                name: "after",
+                summary: "Those with a greater id.",
+                schema: ["type": "integer", "minimum": 0]
+            ),
+            ControlOperation.Parameter(name: "method", summary: "Of this method."),
+            ControlOperation.Parameter(name: "path", summary: "Whose path begins so."),
+            ControlOperation.Parameter(name: "model", summary: "Answered by this model, or asked for it."),
+            ControlOperation.Parameter(name: "status", summary: "With this status, or a class such as 4xx."),
+            ControlOperation.Parameter(
+                name: "origin",
+                summary: "Answered by it: \(Origin.Kind.allCases.map(\.rawValue).joined(separator: ", "))."
+            ),
+            ControlOperation.Parameter(name: "rule", summary: "For which a rule of this scenario matched."),
+            ControlOperation.Parameter(
+                name: "outcome",
+                summary: "Played so: \(PlaybackReport.Outcome.allCases.map(\.rawValue).joined(separator: ", "))."
+            ),
+            ControlOperation.Parameter(name: "miss", summary: "Whether only misses are meant."),
+            ControlOperation.Parameter(name: "follow", summary: "Whether to go on as an event stream."),
+            ControlOperation.Parameter(
+                name: "brief",
+                summary: "Whether header fields, bodies and single sends are left out."
+            ),
+        ],
+        respond: list
+    )
 
     private static func list(_ call: ControlCall) throws(APIError) -> ControlAnswer {
         let world = try call.world().world

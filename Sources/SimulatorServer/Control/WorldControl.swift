@@ -185,13 +185,7 @@ extension FieldReader {
     /// - Throws: ``APIError`` 400 for a member of another name, with the nearest one.
     func check(names: [String]) throws(APIError) {
         for member in value.members where !names.contains(member.key) {
-            let hint = NearestWord.to(member.key, among: names).map { " Did you mean \'\($0)\'?" } ?? ""
-            throw APIError(
-                status: 400,
-                message: "Invalid request parameters: unknown member '\(member.key)'.\(hint) "
-                    + "Valid: \(names.joined(separator: ", "))",
-                metadata: ["error_type": "invalid_request"]
-            )
+            throw .unknownName(member.key, of: "member", valid: names)
         }
     }
 }

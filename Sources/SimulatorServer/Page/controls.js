@@ -21,9 +21,10 @@ export function controlsView(main, page) {
         if (!fault.childElementCount) fault.append(...answer.available.map((name) => el("option", { value: name }, name)));
         show(faults, answer.faults.length
             ? table("Faults that are on, in the order in which they are applied", [
-                { title: "Fault", value: (item) => Object.keys(item)[0] },
-                { title: "Parameters", value: (item) => el("code", {}, JSON.stringify(Object.values(item)[0])) },
-            ], answer.faults)
+                { title: "Fault", value: (row) => Object.keys(row.fault)[0] },
+                { title: "Parameters", value: (row) => el("code", {}, JSON.stringify(Object.values(row.fault)[0])) },
+                { title: "Requests", value: (row) => row.match ? el("code", {}, JSON.stringify(row.match)) : "all" },
+            ], answer.faults.map((fault, index) => ({ fault, match: answer.matches[index] })))
             : el("p", { class: "empty" }, "No faults are on: answers come as they are."));
     }
 

@@ -12,6 +12,8 @@ final class ServedWorld: Sendable {
         var fault: any Fault
         /// Which requests it is for.
         var matcher: RequestMatcher
+        /// The same as it was asked for; nil for all requests.
+        var match: JSON?
     }
 
     struct Script: Sendable {

@@ -83,6 +83,28 @@ struct ControlAPITests {
         #expect(answer.text.contains(message), "\(answer.text)")
     }
 
+    @Test(
+        "A query parameter that an operation has not is refused with the nearest one; one that only looks takes all",
+        arguments: [
+            ("/_sim/journal?modle=a", HTTPRequest.Method.get, "unknown query parameter 'modle'. Did you mean 'model'?"),
+            ("/_sim/journal?follow=1&modle=a", .get, "Did you mean 'model'?"),
+            ("/_sim/generations?limits=2", .get, "Did you mean 'limit'?"),
+            ("/_sim/worlds/new?seed=7", .put, "unknown query parameter 'seed'. There are none here"),
+            ("/_sim/journal?world=main&model=a", .get, nil),
+            ("/_sim/worlds/new?world=main", .put, nil),
+            ("/_sim/health?probe=7", .get, nil),
+        ] as [(String, HTTPRequest.Method, String?)]
+    )
+    func unknownQuery(target: String, method: HTTPRequest.Method, message: String?) async {
+        let answer = await Station().ask(target, method == .get ? nil : "{}", method: method)
+        guard let message else {
+            #expect((200...201).contains(answer.status ?? 0), "\(answer.text)")
+            return
+        }
+        #expect(answer.status == 400)
+        #expect(answer.text.contains(message), "\(answer.text)")
+    }
+
     @Test("Faults are switched on for some requests, added to, replaced and switched off")
     func faults() async throws {
         let station = Station()
@@ -95,8 +117,12 @@ struct ControlAPITests {
         #expect(await station.ask("/api/v1/models/count").status == 200)
         await station.ask("/_sim/faults", #"{"faults":[{"latency":"1s"}]}"#)
         #expect(await station.ask("/api/v1/models/count").tape.headGap == .seconds(1))
+        let matches = try await station.ask("/_sim/faults").json()["matches"]
+        #expect(matches?[0]?["endpoint"]?.string == "chat")
+        #expect(matches?[1]?.isNull == true)
         let replaced = try await station.ask("/_sim/faults", #"{"faults":["refuse"]}"#, method: .put).json()
         #expect(replaced["faults"]?.count == 1)
+        #expect(replaced["matches"]?.count == 1)
         #expect(await station.ask("/api/v1/models/count").tape.head == nil)
         #expect(try await station.ask("/_sim/faults", method: .delete).json()["faults"]?.count == 0)
         #expect(await station.ask("/api/v1/models/count").status == 200)
