@@ -14,7 +14,10 @@ package enum CommandLineEntry {
     package static func main() async -> Never {
         // A client that closes its pipe must not end the server.
         signal(SIGPIPE, SIG_IGN)
-        exit(await status(Array(CommandLine.arguments.dropFirst())))
+        let status = await status(Array(CommandLine.arguments.dropFirst()))
+        guard status == 0, let failure = Console.outputFailure else { exit(status) }
+        Console.printError("Error: cannot write to stdout: \(failure)")
+        exit(1)
     }
 
     /// - Returns: 0 fine, 1 findings, 2 wrong usage or unreadable input.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Darwin)
 internal import Darwin
 #elseif canImport(Glibc)
@@ -8,6 +10,14 @@ internal import Musl
 
 /// Data goes to stdout, everything else to stderr.
 enum Console {
+    /// The code of the first error of a write to stdout.
+    private static let outputError = Mutex<Int32?>(nil)
+
+    /// Why data is missing from stdout; nil where all of it was written, and where the reader had enough.
+    static var outputFailure: String? {
+        outputError.withLock { $0 }.map { String(cString: strerror($0)) }
+    }
+
     static func print(_ text: String) {
         write(text + "\n", to: STDOUT_FILENO)
     }
@@ -56,9 +66,18 @@ enum Console {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
+            guard count > 0 || errno == EINTR else {
+                if descriptor == STDOUT_FILENO { note(errno) }
+                return
+            }
             bytes = bytes.dropFirst(max(0, count))
         }
+    }
+
+    private static func note(_ code: Int32) {
+        // Whoever reads `| head` has what it wanted.
+        guard code != EPIPE else { return }
+        outputError.withLock { $0 = $0 ?? code }
     }
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {

@@ -84,7 +84,8 @@ struct CommandTests {
         BadUse(arguments: ["serve", "--host", "192.0.2.1", "--port", "0"], says: ["cannot listen on 192.0.2.1"]),
         BadUse(
             arguments: ["serve", "--host", "127.0.0.1x"],
-            says: ["cannot listen on 127.0.0.1x:", "has no address"]
+            says: ["cannot listen on 127.0.0.1x:", "has no address"],
+            saysNot: ["everybody who can reach"]
         ),
         BadUse(
             arguments: ["serve", "--port", "0", "--ready-file", "{folder}/none/ready.json"],
@@ -142,6 +143,28 @@ struct CommandTests {
         let nowhere = try explain(in: folder.path("empty-folder"))
         #expect(nowhere.status == 2)
         #expect(nowhere.errors.contains("no *.cassette file in this folder"), "\(nowhere.errors)")
+    }
+
+    #if os(Linux)
+    @Test("says that what it prints did not arrive, and exits with 1; a reader that leaves is nothing to tell of")
+    func fullDisk() throws {
+        let folder = try Self.folder()
+        let list = "'\(SimulatorProcess.binary.path)' cassette ls '\(folder.path("session.cassette"))'"
+        let full = try SimulatorProcess.run("/bin/sh", ["-c", "\(list) > /dev/full"])
+        #expect(full.status == 1)
+        #expect(full.errors == "Error: cannot write to stdout: No space left on device\n")
+        // The reader is gone before anything is written.
+        let leaving = "exec 3> >(exec true); wait $!; \(list) >&3; echo $? >&2"
+        let left = try SimulatorProcess.run("/bin/bash", ["-c", leaving])
+        #expect(left.errors == "0\n")
+    }
+    #endif
+
+    @Test("warns of a host that others can reach, once it listens there")
+    func publicHost() throws {
+        let server = try SimulatorProcess(["serve", "--host", "0.0.0.0"])
+        server.stop()
+        #expect(server.errors.contains("listening on 0.0.0.0: everybody who can reach"), "\(server.errors)")
     }
 
     @Test("finds damage, lists it and exits with 1")

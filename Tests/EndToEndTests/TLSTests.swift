@@ -39,14 +39,25 @@ struct TLSTests {
         #expect(replayed.reading.bytes == recorded.reading.bytes)
     }
 
-    @Test("says which file of a certificate is unusable")
+    @Test("says which file of a certificate is unusable, and why")
     func unusableFiles() throws {
         let folder = try TemporaryFolder()
-        let outcome = try SimulatorProcess.run([
-            "serve", "--port", "0", "--tls-cert", folder.path("none.pem"), "--tls-key", folder.path("none.key"),
-        ])
-        #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("--tls-cert and --tls-key"), "\(outcome.errors)")
+        try folder.makeCertificates()
+        try "no PEM".write(toFile: folder.path("other.pem"), atomically: true, encoding: .utf8)
+        for (certificate, key, says) in [
+            ("none.pem", "leaf.key", "--tls-cert {folder}none.pem: there is no such file"),
+            ("other.pem", "leaf.key", "--tls-cert {folder}other.pem: it holds no certificate"),
+            ("leaf.pem", "none.key", "--tls-key {folder}none.key: there is no such file"),
+            ("leaf.pem", "leaf.pem", "--tls-key {folder}leaf.pem: it holds no private key"),
+            ("leaf.pem", "ca.key", "--tls-key {folder}ca.key: it is not the key of {folder}leaf.pem"),
+        ] {
+            let outcome = try SimulatorProcess.run([
+                "serve", "--port", "0", "--tls-cert", folder.path(certificate), "--tls-key", folder.path(key),
+            ])
+            #expect(outcome.status == 2)
+            let message = says.replacingOccurrences(of: "{folder}", with: folder.url.path + "/")
+            #expect(outcome.errors.contains(message), "\(outcome.errors)")
+        }
         let record = try SimulatorProcess.run([
             "record", "--port", "0", "--cassette", folder.path("x.cassette"), "--upstream-ca", folder.path("none.pem"),
         ])

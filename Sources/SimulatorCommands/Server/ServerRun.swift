@@ -15,7 +15,6 @@ struct ServerRun {
     /// - Throws: what keeps the server from starting, or a companion's error.
     func run(companions: [Companion] = [], announces: Bool = true) async throws -> ServerApplication.Summary {
         let logger = options.logging.logger()
-        warnAboutHost(logger)
         let application = try ServerApplication(configuration, logger: logger)
         let readiness = Readiness(
             readyFile: options.readyFile,
@@ -26,6 +25,7 @@ struct ServerRun {
         var all = companions
         if options.parentWatch { all.append(.parentWatch) }
         let summary = try await application.run(companions: all) { binding in
+            warnAboutHost(logger)
             guard announces else { return }
             do {
                 try readiness.announce(binding)

@@ -1,4 +1,5 @@
 internal import Cassettes
+internal import Foundation
 internal import HummingbirdCore
 package import Logging
 internal import NIOCore
@@ -119,12 +120,29 @@ package struct ServerApplication: Sendable {
     private static func playback(_ configuration: ServerConfiguration) throws(ServerError) -> PlaybackConfiguration {
         var playback = configuration.playback
         guard let files = configuration.tls else { return playback }
-        do {
+        do throws(TLSFileError) {
             try playback.loadTLS(certificateFile: files.certificate, keyFile: files.key)
         } catch {
-            throw .unusableTLSFile(reason: "\(error)")
+            switch error {
+            case .noCertificate:
+                throw .unusableCertificates(
+                    file: files.certificate,
+                    reason: reason(files.certificate, holding: "certificate")
+                )
+            case .noKey:
+                throw .unusableKey(file: files.key, reason: reason(files.key, holding: "private key"))
+            case .otherKey:
+                throw .unusableKey(file: files.key, reason: "it is not the key of \(files.certificate)")
+            }
         }
         return playback
+    }
+
+    /// Why nothing was found in a PEM file.
+    private static func reason(_ file: String, holding kind: String) -> String {
+        guard FileManager.default.fileExists(atPath: file) else { return "there is no such file" }
+        guard FileManager.default.isReadableFile(atPath: file) else { return "it may not be read" }
+        return "it holds no \(kind) that can be used"
     }
 
     /// How many recordings can be played.
