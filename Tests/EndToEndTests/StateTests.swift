@@ -87,7 +87,7 @@ struct StateTests {
     private static func createSavedKey(by server: SimulatorProcess, in file: String) throws -> String {
         let created = try ask("POST", "/keys", body: #"{"name":"ci"}"#, of: server)
         let hash = try member("hash", of: created.body)
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while try Data(contentsOf: URL(fileURLWithPath: file)).range(of: Data(hash.utf8)) == nil {
             try #require(ContinuousClock.now < deadline, "the key is not saved")
             #expect(try ask("GET", "/models/count", of: server).status == 200)

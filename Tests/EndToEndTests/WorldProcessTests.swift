@@ -20,7 +20,7 @@ struct WorldProcessTests {
 
     /// Asks until the condition holds.
     private static func wait(for what: String, until isDone: () throws -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .seconds(120)
         while try !isDone() { try #require(ContinuousClock.now < deadline, "\(what)") }
     }
 

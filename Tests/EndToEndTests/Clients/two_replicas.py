@@ -65,7 +65,7 @@ class Balancer:
         """Until it listens: a connection is refused at once, so each round gives up the processor to nginx."""
         while self._process.poll() is None:
             try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=10).close()
+                socket.create_connection(("127.0.0.1", self.port), timeout=60).close()
                 return
             except ConnectionRefusedError:
                 os.sched_yield()
