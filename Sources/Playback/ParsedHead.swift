@@ -15,30 +15,52 @@ struct ParsedHead {
         fields.reserveCapacity(head.headers.count)
         var isDecompressed = false
         for (rawName, value) in head.headers {
-            guard let name = Self.commonNames[rawName] ?? HTTPField.Name(rawName) else { continue }
-            switch name.canonicalName {
-            case "host":
-                hostCount += 1
-            case "content-length":
-                contentLength = UInt64(value)
-            case "connection":
-                offersUpgrade = offersUpgrade || value.containsIgnoringCase("upgrade")
-            case "expect":
-                expectsContinue = value.lowercased() == "100-continue"
-            case "content-encoding" where ["gzip", "deflate"].contains(value.lowercased()):
-                // The decompressor has undone these codings.
-                isDecompressed = true
-                continue
-            default:
+            guard let name = Self.commonNames[rawName] ?? FieldName(rawName) else { continue }
+            switch name.role {
+            case .none:
                 break
+            case .host:
+                hostCount += 1
+            case .contentLength:
+                contentLength = UInt64(value)
+            case .connection:
+                offersUpgrade = offersUpgrade || value.containsIgnoringCase("upgrade")
+            case .expect:
+                expectsContinue = value.lowercased() == "100-continue"
+            case .contentEncoding:
+                // The decompressor has undone these codings.
+                guard !["gzip", "deflate"].contains(value.lowercased()) else {
+                    isDecompressed = true
+                    continue
+                }
             }
-            fields.append(HTTPField(name: name, value: value))
+            fields.append(HTTPField(name: name.name, value: value))
         }
         if isDecompressed { fields[.contentLength] = nil }
     }
 
+    /// A name with what it means to assembling, which is looked up for common names and not compared for each field.
+    private struct FieldName {
+        enum Role: String {
+            case host
+            case contentLength = "content-length"
+            case connection
+            case expect
+            case contentEncoding = "content-encoding"
+        }
+
+        let name: HTTPField.Name
+        let role: Role?
+
+        init?(_ rawName: String) {
+            guard let name = HTTPField.Name(rawName) else { return nil }
+            self.name = name
+            role = Role(rawValue: name.canonicalName)
+        }
+    }
+
     /// Names as common clients write them: making one anew for each field of each request costs an allocation and more.
-    private static let commonNames: [String: HTTPField.Name] = {
+    private static let commonNames: [String: FieldName] = {
         let spellings = [
             "Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cache-Control", "Connection",
             "Content-Encoding", "Content-Length", "Content-Type", "Cookie", "Expect", "Host", "HTTP-Referer", "Origin",
@@ -47,9 +69,9 @@ struct ParsedHead {
             "X-Stainless-Package-Version", "X-Stainless-Read-Timeout", "X-Stainless-Retry-Count", "X-Stainless-Runtime",
             "X-Stainless-Runtime-Version", "X-Stainless-Timeout", "X-Title",
         ]
-        var names: [String: HTTPField.Name] = [:]
+        var names: [String: FieldName] = [:]
         for spelling in spellings + spellings.map({ $0.lowercased() }) {
-            names[spelling] = HTTPField.Name(spelling)
+            names[spelling] = FieldName(spelling)
         }
         return names
     }()

@@ -9,8 +9,8 @@ enum AcceptedCodings {
     /// - Parameter value: of `Accept-Encoding` (RFC 9110 §12.5.3).
     /// - Returns: The same without other codings; `identity` where none is left.
     static func searchable(_ value: String) -> String {
-        let kept = value.split(separator: ",").map { String($0).trimmingBlanks() }.filter { item in
-            searchable.contains(String(item.prefix { $0 != ";" }).trimmingBlanks().lowercased())
+        let kept = value.split(separator: ",").map { $0.trimmingBlanks() }.filter { item in
+            searchable.contains(item.prefix { $0 != ";" }.trimmingBlanks().lowercased())
         }
         return kept.isEmpty ? "identity" : kept.joined(separator: ", ")
     }

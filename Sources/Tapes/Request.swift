@@ -38,14 +38,10 @@ extension Request {
         guard let blank = authorization.utf8.firstIndex(of: UInt8(ascii: " ")),
             authorization[..<blank].utf8.elementsEqual("bearer".utf8, by: { $0 | 0x20 == $1 })
         else { return nil }
-        let token = String(authorization[blank...]).trimmingBlanks()
+        let token = authorization[blank...].trimmingBlanks()
         return token.isEmpty ? nil : token
     }
 
-    /// Media type of the body in lower case without parameters, or nil.
-    package var mediaType: String? {
-        fields[.contentType].map { value in
-            String(value.prefix { $0 != ";" }).trimmingBlanks().lowercased()
-        }
-    }
+    /// See ``HTTPFields/mediaType``.
+    package var mediaType: String? { fields.mediaType }
 }

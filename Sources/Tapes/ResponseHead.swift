@@ -55,22 +55,6 @@ extension ResponseHead {
         status.kind == .informational || status.code == 204 || status.code == 304
     }
 
-    /// Media type in lower case without parameters, or nil.
-    package var mediaType: String? {
-        fields[.contentType].map { value in
-            String(value.prefix { $0 != ";" }).trimmingBlanks().lowercased()
-        }
-    }
-}
-
-extension String {
-    /// The text without spaces and tabs at both ends.
-    package func trimmingBlanks() -> String {
-        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard let start = utf8.firstIndex(where: { !isBlank($0) }), let end = utf8.lastIndex(where: { !isBlank($0) })
-        else {
-            return ""
-        }
-        return String(self[start..<utf8.index(after: end)])
-    }
+    /// See ``HTTPFields/mediaType``.
+    package var mediaType: String? { fields.mediaType }
 }

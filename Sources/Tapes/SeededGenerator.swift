@@ -8,7 +8,8 @@
 /// to stay the same forever goes through the functions of this type.
 package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// The four words of the algorithm's state, never all zero.
-    private var state: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline
+    var state: (UInt64, UInt64, UInt64, UInt64)
 
     /// Creates a generator from a number.
     package init(seed: UInt64) {
@@ -22,10 +23,14 @@ package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// the same as the number 0.
     ///
     /// - Parameter seed: Bytes that are already well mixed, such as a SHA-256 digest.
+    @inlinable
     package init(seed: some Sequence<UInt8>) {
         var words: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in seed.prefix(32).enumerated() {
+        var index = 0
+        for byte in seed {
+            guard index < 32 else { break }
             words[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
+            index += 1
         }
         self.init(seed: 0)
         if words.contains(where: { $0 != 0 }) { state = (words[0], words[1], words[2], words[3]) }

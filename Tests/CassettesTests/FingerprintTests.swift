@@ -90,6 +90,24 @@ struct FingerprintTests {
         #expect(fingerprinter.fingerprint(of: request) == Redactor().redact(.make(request: request)).fingerprint)
     }
 
+    @Test("A cache knows credentials among the fields of any number of clients")
+    func manyClients() throws {
+        let kept = Fingerprinter(redactor: Redactor())
+        let name = try #require(HTTPField.Name("X-Client"))
+        for _ in 0..<2 {
+            for count in 0..<40 {
+                for value in ["Bearer abcdefghijkl0123", "Bearer another-key-0123"] {
+                    // The body says one of the two keys, so that it counts which one the client has.
+                    var request = Request.make(#"{"text":"abcdefghijkl0123"}"#, fields: [:])
+                    request.fields = HTTPFields(Array(repeating: HTTPField(name: name, value: "a"), count: count))
+                    request.fields.insert(HTTPField(name: .authorization, value: value), at: count / 2)
+                    let fresh = Fingerprinter(redactor: Redactor(), cacheCapacity: 0)
+                    #expect(kept.fingerprint(of: request) == fresh.fingerprint(of: request))
+                }
+            }
+        }
+    }
+
     @Test("The cache answers like the hash, forgets the oldest, and knows requests apart by their credentials")
     func cache() {
         let small = Fingerprinter(redactor: Redactor(), cacheCapacity: 2)

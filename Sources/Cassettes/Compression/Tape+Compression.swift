@@ -6,7 +6,7 @@ extension Tape {
     /// The content codings of the body, in lower case, in the order they were applied.
     var codings: [String] {
         guard let value = head?.fields[.contentEncoding] else { return [] }
-        return value.split(separator: ",").map { String($0).trimmingBlanks().lowercased() }
+        return value.split(separator: ",").map { $0.trimmingBlanks().lowercased() }
             .filter { $0 != "identity" && !$0.isEmpty }
     }
 

@@ -10,8 +10,14 @@ package final class Fingerprinter: Sendable {
     private let redactor: Redactor
     private let rules: MatchingRules
     private let cache: Mutex<FingerprintCache>
-    /// Whether header fields of a name carry credentials; the names of a client's fields are the same each time.
-    private let credentialNames = Mutex<[String: Bool]>([:])
+    /// Of the latest clients: the names of a client's fields are the same each time.
+    private let fieldPlans = Mutex<[FieldPlan]>([])
+
+    /// Which fields the fingerprint can depend on, in a request whose fields have these names.
+    private struct FieldPlan {
+        let names: [String]
+        let places: [Int]
+    }
 
     /// - Parameters:
     ///   - redactor: as used for recording.
@@ -33,31 +39,38 @@ package final class Fingerprinter: Sendable {
         return fingerprint
     }
 
-    /// Everything the fingerprint can depend on, as it came: credentials too, since the body is searched for them.
+    /// Everything the fingerprint can depend on, as it came.
     private func rawHash(of request: Request) -> Hash128 {
         var stream = HashStream(domain: "raw request")
         stream.add(request.method.rawValue)
         stream.add(request.target.raw)
-        stream.add(optional: request.fields[.contentType])
-        credentialNames.withLock { names in
-            for field in request.fields where Self.isCredential(field.name.canonicalName, &names) {
-                stream.add(field.value)
-            }
-        }
-        if !rules.headers.isEmpty {
-            for field in request.fields where rules.headers.contains(field.name.canonicalName) {
-                stream.add(field.name.canonicalName)
-                stream.add(field.value)
-            }
+        for place in countingPlaces(in: request.fields) {
+            stream.add(request.fields[place].name.canonicalName)
+            stream.add(request.fields[place].value)
         }
         request.body.withUnsafeReadableBytes { stream.add($0) }
         return stream.finish()
     }
 
-    private static func isCredential(_ name: String, _ known: inout [String: Bool]) -> Bool {
-        if let verdict = known[name] { return verdict }
-        let verdict = SecretName.isCredentialField(name)
-        if known.count < 1024 { known[name] = verdict }
-        return verdict
+    private func countingPlaces(in fields: HTTPFields) -> [Int] {
+        fieldPlans.withLock { plans in
+            let known = plans.first { plan in
+                plan.names.count == fields.count
+                    && plan.names.indices.allSatisfy { plan.names[$0] == fields[$0].name.canonicalName }
+            }
+            if let known { return known.places }
+            let names = fields.map(\.name.canonicalName)
+            let plan = FieldPlan(names: names, places: names.indices.filter { counts(names[$0]) })
+            if plans.count == Self.planLimit { plans.removeAll() }
+            plans.append(plan)
+            return plan.places
+        }
+    }
+
+    private static let planLimit = 16
+
+    /// The type of the body says how it is read; credentials count since the body is searched for them.
+    private func counts(_ name: String) -> Bool {
+        name == "content-type" || rules.headers.contains(name) || SecretName.isCredentialField(name)
     }
 }

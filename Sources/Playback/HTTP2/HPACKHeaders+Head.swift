@@ -25,7 +25,7 @@ extension HPACKHeaders {
 
     private static func append(_ httpFields: HTTPFields, to fields: inout [(String, String)]) {
         // What the field names goes with it (RFC 9110 §7.6.1).
-        let named = httpFields[.connection]?.split(separator: ",").map { String($0).trimmingBlanks().lowercased() }
+        let named = httpFields[.connection]?.split(separator: ",").map { $0.trimmingBlanks().lowercased() }
         for field in httpFields {
             let name = field.name.canonicalName
             guard !connectionFields.contains(name), named?.contains(name) != true else { continue }

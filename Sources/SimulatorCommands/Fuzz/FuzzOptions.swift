@@ -62,7 +62,7 @@ struct FuzzOptions: ParsableArguments {
     var save = "fuzz-findings"
 
     private var words: [String] {
-        classes?.split(separator: ",").map { String($0).trimmingBlanks() } ?? []
+        classes?.split(separator: ",").map { $0.trimmingBlanks() } ?? []
     }
 
     func validateClasses() throws {

@@ -22,12 +22,15 @@ struct RequestAddress: Sendable, Hashable {
         try readPath()
         var worldOfKey: String?
         for field in request.fields {
-            switch field.name.canonicalName {
-            case "x-sim-world" where world == nil:
+            let name = field.name.canonicalName
+            // Lengths first: most names are of another one.
+            switch name.utf8.count {
+            case 11 where name == "x-sim-world" && world == nil:
                 world = try Self.name(field.value, of: "world", in: "the X-Sim-World header")
-            case "x-sim-scenario" where scenario == nil:
+            case 14 where name == "x-sim-scenario" && scenario == nil:
                 scenario = try Self.name(field.value, of: "scenario", in: "the X-Sim-Scenario header")
-            case "authorization", "x-api-key": worldOfKey = worldOfKey ?? Self.world(ofKeyIn: field.value)
+            case 13 where name == "authorization", 9 where name == "x-api-key":
+                worldOfKey = worldOfKey ?? Self.world(ofKeyIn: field.value)
             default: continue
             }
         }

@@ -1,0 +1,16 @@
+extension Substring {
+    /// The text without spaces and tabs at both ends.
+    package func trimmingBlanks() -> String {
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard let start = utf8.firstIndex(where: { !isBlank($0) }), let end = utf8.lastIndex(where: { !isBlank($0) })
+        else {
+            return ""
+        }
+        return String(self[start...end])
+    }
+}
+
+extension String {
+    /// The text without spaces and tabs at both ends.
+    package func trimmingBlanks() -> String { self[...].trimmingBlanks() }
+}
