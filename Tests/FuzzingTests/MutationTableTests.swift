@@ -49,6 +49,13 @@ import Testing
         #expect(made.isSuperset(of: some))
     }
 
+    @Test("An empty delta is named for what it is, wherever it comes from")
+    func emptyDelta() {
+        for use in [FuzzCase.Use("no-content", "empty"), .init("resplit", "empty")] {
+            #expect(FuzzCase(api: .chat, base: .text, uses: [use]).nominalCause == .nullContent)
+        }
+    }
+
     @Test("Names, and names with values, are unique")
     func names() {
         let names = MutationTable.names.map(\.name)
