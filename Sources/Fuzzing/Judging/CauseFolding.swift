@@ -6,7 +6,7 @@ enum CauseFolding {
         .manyDeltas: [.oneEventARead, .buffering, .trimmedText],
         .textAsFraming: [.trimmedText],
         .tools: [.encoding, .nullContent, .argumentsEarly, .trimmedText],
-        .toolIndex: [.tools, .nullContent],
+        .toolIndex: [.tools, .nullContent, .itemOrder],
         .decodePerRead: [.buffering],
         .blankLineSplit: [.buffering],
         .sentinelSplit: [.buffering],
