@@ -60,6 +60,9 @@ struct SpawnedChild {
         let strings = arguments.map { strdup($0) } + [nil]
         let variables = Self.variables(with: environment).map { strdup($0) } + [nil]
         defer { for string in strings + variables { free(string) } }
+        #if os(Linux)
+        Self.takeOurPriority()
+        #endif
         var identifier = pid_t()
         let failure = posix_spawnp(&identifier, name, &actions, &attributes, strings, variables)
         guard failure == 0 else {
@@ -70,6 +73,21 @@ struct SpawnedChild {
         self.identifier = identifier
         pipes = (output.reader, errors.reader)
     }
+
+    #if os(Linux)
+    /// Gives the calling thread, and so the child that it starts, the priority with which we were started, as by nice(1).
+    ///
+    /// Where libdispatch may, as root, it puts its threads back to 0 (observed with Swift 6). The first thread, whose
+    /// number is that of the process, keeps what it had.
+    private static func takeOurPriority() {
+        #if canImport(Glibc)
+        let which = __priority_which_t(PRIO_PROCESS.rawValue)
+        #else
+        let which = PRIO_PROCESS
+        #endif
+        _ = setpriority(which, 0, getpriority(which, id_t(getpid())))
+    }
+    #endif
 
     /// Our variables with changes, as `NAME=value`.
     private static func variables(with changes: [String: String]) -> [String] {

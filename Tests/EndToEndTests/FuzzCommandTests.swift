@@ -76,6 +76,20 @@ struct FuzzCommandTests {
         #expect(Int(left.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 99 <= 4)
     }
 
+    @Test("Clients have the priority that the fuzzer was started with")
+    func priority() throws {
+        let folder = try TemporaryFolder()
+        let script = #"exec nice -n 1 "$0" fuzz --json --save "$1" -- sh -c 'nice >&2; exit 1'"#
+        let outcome = try SimulatorProcess.run(
+            "/bin/sh",
+            ["-c", script, SimulatorProcess.binary.path, folder.path("found")]
+        )
+        let own = try SimulatorProcess.run("/bin/sh", ["-c", "nice"]).output.trimmingCharacters(in: .newlines)
+        let wanted = try min(19, #require(Int(own)) + 1)
+        let report = try Self.json(outcome)
+        #expect(report["findings"]?[0]?["stderr"]?.string == String(wanted), "\(outcome.output)")
+    }
+
     static let badUses: [(arguments: [String], says: String)] = [
         (["--", "no-such-client"], "cannot run 'no-such-client': No such file or directory"),
         (["--", "/"], "cannot run '/': Permission denied"),

@@ -77,6 +77,7 @@ import Testing
             ([("data-split", "two"), ("data-split", "comment")], .multiLineData),
             ([("data-split", "comment")], .commentInData),
             ([("slow", "comments"), ("big-event", "128KiB")], .commentsNoLife),
+            ([("item-order", "reasoning-last"), ("item-order", "opened-first")], .itemOrder),
             ([("args-cut", "half"), ("no-index", "several"), ("same-index", "ids")], .argumentsCut),
         ]
     )
@@ -89,6 +90,34 @@ import Testing
         #expect(CauseFolding.fold(.emptyStream, of: .hang, among: [.stall]) == .stall)
         #expect(CauseFolding.fold(.emptyStream, of: .hang, among: [.status]) == .emptyStream)
         #expect(CauseFolding.fold(.emptyStream, of: .falseSuccess, among: [.stall]) == .emptyStream)
+    }
+
+    @Test("What fails at some times only is the defect that depends on where reads end, if there is one")
+    func chance() {
+        func finding(_ cause: Cause, _ failing: Failing = .wrongOutput, failed: Int = 2) -> Finding {
+            Finding(
+                cause: cause,
+                fuzzCase: FuzzCase(api: .chat, base: .text),
+                failing: failing,
+                expected: ExpectedAnswer(text: ""),
+                verdict: "exact",
+                observation: Observation(status: 0, output: []),
+                diagram: "",
+                tapeLines: [],
+                caseNames: ["\(cause)"],
+                extraRuns: 2,
+                confirmations: (failed, 2)
+            )
+        }
+        let byChance = finding(.multiLineData, failed: 1)
+        let folded = CauseFolding.foldChance([byChance, finding(.buffering), finding(.noChoices)])
+        #expect(folded.map(\.cause) == [.buffering, .noChoices])
+        #expect(folded.first?.caseNames == ["buffering", "multiLineData"])
+        #expect(CauseFolding.foldChance([byChance, finding(.noChoices)]).map(\.cause) == [.multiLineData, .noChoices])
+        let apart = [finding(.decodePerRead), finding(.crash, .signal(11), failed: 1), finding(.multiLineData)]
+        #expect(CauseFolding.foldChance(apart).map(\.cause) == apart.map(\.cause))
+        // One that is itself flaky explains nothing.
+        #expect(CauseFolding.foldChance([byChance, finding(.buffering, failed: 1)]).count == 2)
     }
 
     @Test("A combination is named for its most telling mutation")
@@ -116,6 +145,21 @@ import Testing
         #expect(!isLate(.falseError(status: 1), after: .seconds(1)))
         #expect(!isLate(.falseSuccess, after: .seconds(8)))
         #expect(!isLate(.wrongOutput, after: .seconds(8)))
+    }
+
+    @Test("A plain answer that takes longer than everything but waiting may shows that the machine is too busy")
+    func heldUp() {
+        func isHeldUp(_ failing: Failing?, after duration: Duration) -> Bool {
+            var result = failure([])
+            result.failing = failing
+            result.observation.duration = duration
+            return result.isHeldUp(beyond: .seconds(3))
+        }
+        #expect(isHeldUp(.hang, after: .seconds(2)))
+        #expect(isHeldUp(nil, after: .seconds(4)))
+        #expect(isHeldUp(.falseError(status: 1), after: .seconds(4)))
+        #expect(!isHeldUp(nil, after: .seconds(2)))
+        #expect(!isHeldUp(.falseError(status: 1), after: .seconds(1)))
     }
 
     @Test("Signals, memory and retries are causes by themselves")

@@ -39,7 +39,10 @@ import Testing
     @Test(
         "Mutations of items and blocks can be made, each on the tape where it shows",
         arguments: [
-            (InferenceAPI.responses, ["other-part-summary", "item-order-alternate", "error-event-response-error"]),
+            (
+                InferenceAPI.responses,
+                ["other-part-summary", "other-delta-unknown", "item-order-alternate", "error-event-response-error"]
+            ),
             (.messages, ["other-delta-unknown", "stop-reason-tool-end", "error-event-unnamed", "no-args-missing"]),
         ]
     )
@@ -47,6 +50,25 @@ import Testing
         let cases = Self.cases(of: api)
         let made = Set(cases.filter { $0.draft(timeout: .seconds(10)) != nil }.map(\.name))
         #expect(made.isSuperset(of: some))
+    }
+
+    @Test("An empty delta is named for what it is, wherever it comes from")
+    func emptyDelta() {
+        for use in [FuzzCase.Use("no-content", "empty"), .init("resplit", "empty")] {
+            #expect(FuzzCase(api: .chat, base: .text, uses: [use]).nominalCause == .nullContent)
+        }
+    }
+
+    @Test(
+        "An item of a new kind brings no event of a new kind, which would be another defect",
+        arguments: ["unknown", "unknown-last"]
+    )
+    func newItem(_ value: String) throws {
+        let fuzzCase = FuzzCase(api: .responses, base: .text, uses: [.init("other-part", value)])
+        let tape = try #require(fuzzCase.answer())
+        let text = tape.tape.frames.map { String(buffer: $0.bytes) }.joined()
+        #expect(text.contains("\"novelty\""))
+        #expect(!text.contains("response.novelty"))
     }
 
     @Test("Names, and names with values, are unique")

@@ -183,6 +183,25 @@ import Testing
         #expect(report.findings.first?.isFlaky == true)
     }
 
+    @Test("A hang is not held against a client that is as late on a plain answer", .timeLimit(.minutes(5)))
+    func busyMachine() async throws {
+        let folder = try TemporaryFolder()
+        let count = folder.path("count")
+        // From the second run on nothing comes of anything, as on a machine that starves it.
+        let script = "echo >>'\(count)'; test $(wc -l <'\(count)') -eq 1 || exec tail -f /dev/null; "
+        let report = try await report(["sh", "-c", script + "exec python3 '\(Self.client.path)'"]) {
+            $0.timeout = .seconds(1)
+            $0.caseLimit = 1
+        }
+        #expect(report.findings.isEmpty, "\(report.text)")
+        #expect(
+            report.notes.contains(
+                "tape plain took too long, but so did a plain answer: the machine was too busy to tell anything from it."
+            ),
+            "\(report.notes)"
+        )
+    }
+
     @Test("A client that is not there is an error, not a finding")
     func missing() async throws {
         await #expect(throws: ChildCommandError.self) { _ = try await report(["no-such-client"]) { _ in } }

@@ -6,7 +6,7 @@ enum CauseFolding {
         .manyDeltas: [.oneEventARead, .buffering, .trimmedText],
         .textAsFraming: [.trimmedText],
         .tools: [.encoding, .nullContent, .argumentsEarly, .trimmedText],
-        .toolIndex: [.tools, .nullContent],
+        .toolIndex: [.tools, .nullContent, .itemOrder],
         .decodePerRead: [.buffering],
         .blankLineSplit: [.buffering],
         .sentinelSplit: [.buffering],
@@ -75,6 +75,21 @@ enum CauseFolding {
         .combination: [.buffering, .oneEventARead, .decodePerRead],
     ]
 
+    /// Defects that show, or do not, by where reads happen to end.
+    private static let causesByChance: [Cause] = [.buffering, .oneEventARead, .decodePerRead, .byteReads]
+
+    /// Takes findings that fail at some times only for what one of the others explains: that the client depends on where
+    /// reads end.
+    static func foldChance(_ findings: [Finding]) -> [Finding] {
+        let steady = findings.filter { !$0.isFlaky }.map(\.cause)
+        guard let cause = causesByChance.first(where: steady.contains),
+            let index = findings.firstIndex(where: { $0.cause == cause })
+        else { return findings }
+        var folded = findings
+        folded[index].caseNames += findings.filter(\.isByChance).flatMap(\.caseNames)
+        return folded.filter { !$0.isByChance }
+    }
+
     /// The cause to tell of a combination that failed in this way.
     static func fold(_ cause: Cause, of failing: Failing, among found: Set<Cause>) -> Cause {
         // Whoever waits for ever says nothing about what else was in it.
@@ -88,6 +103,16 @@ enum CauseFolding {
             return fold(explanation, among: found.subtracting([cause]))
         }
         return cause
+    }
+}
+
+extension Finding {
+    /// Whether what the client got was at fault at some times only; signals, memory and retries speak for themselves.
+    fileprivate var isByChance: Bool {
+        switch failing {
+        case .falseError, .falseSuccess, .wrongOutput, .hang: isFlaky
+        default: false
+        }
     }
 }
 

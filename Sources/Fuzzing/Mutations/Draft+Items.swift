@@ -107,10 +107,10 @@ extension Draft {
                 event("response.reasoning_summary_part.done", placed("part", part)),
             ]
         default:
+            // No event of a new kind inside it: whoever does not know that one has another defect (`other-delta`).
             open = ["type": "novelty", "id": "nv_tmp_0", "status": "in_progress"]
             done = open
             done.edit { $0["status"] = "completed" }
-            events = [event("response.novelty.delta", ["item_id": "nv_tmp_0", "delta": "NO"])]
         }
         let opening = event("response.output_item.added", ["item": open])
         return ([opening] + events + [event("response.output_item.done", ["item": done])], done)
@@ -141,7 +141,12 @@ extension Draft {
                 object.append("annotation_index", 0)
                 object.append("annotation", annotation)
             }
-        default: return false
+        default:
+            json.edit { object in
+                object["type"] = "response.novelty.delta"
+                object["delta"] = "NO"
+                object["logprobs"] = nil
+            }
         }
         blocks.insert(
             Block(.filler, .json(json), event: blocks[texts[texts.count / 2]].event),

@@ -107,7 +107,8 @@ extension MutationTable {
             "The text cut into other deltas.",
             values: [
                 .init("characters", .deltas), .init("whole", .deltas), .init("random", .deltas),
-                .init("empty", .deltas),
+                // Nothing is cut otherwise: a delta without text is what they meet.
+                .init("empty", .nullContent),
             ]
         ) { draft, value, generator in
             draft.conversation.resplit(value, &generator)

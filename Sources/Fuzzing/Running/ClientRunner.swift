@@ -22,8 +22,11 @@ struct ClientRunner: Sendable {
     /// What the client may take to start, which says nothing of its streams: some need seconds on a busy machine.
     var startAllowance = Duration.seconds(30)
 
-    /// A client that waits as long as it may and then reports it needs a little more than its limit.
-    var timeLimit: Duration { startAllowance + settings.timeout + max(.seconds(2), settings.timeout / 4) }
+    /// What it may need besides waiting: a client that waits as long as it may and then reports it needs a little more than
+    /// its limit.
+    var allowance: Duration { startAllowance + max(.seconds(2), settings.timeout / 4) }
+
+    var timeLimit: Duration { settings.timeout + allowance }
 
     /// - Returns: nil when the case's mutations cannot be made.
     /// - Throws: `ChildCommandError` when the client cannot be started, `CancellationError`.

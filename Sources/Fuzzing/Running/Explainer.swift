@@ -4,15 +4,17 @@ internal import Tapes
 struct Explainer {
     enum Explanation {
         case finding(Finding)
-        /// A case that was too slow once and never again.
+        /// A failure that says nothing of the client, with why, as a sentence.
         case unconfirmed(String)
     }
 
     let runner: ClientRunner
     /// The most runs for one finding.
     let runLimit: Int
-    /// Whether a failure that a busy machine explains, and that is not repeated, is none.
-    var forgivesLateness = true
+    /// A plain answer, which the client got right at first: whether the machine is too busy shows on it.
+    ///
+    /// Nil where even that failed, so that nothing is forgiven.
+    var plainCase: FuzzCase?
 
     mutating func explain(_ group: FindingGroups.Group) async throws -> Explanation {
         let first = group.results[0]
@@ -31,8 +33,17 @@ struct Explainer {
                 best = again
             }
         }
-        if forgivesLateness, confirmations.failed == 0, first.isLate(within: runner.settings.timeout) {
-            return .unconfirmed(first.fuzzCase.name)
+        if let plainCase, first.isLate(within: runner.settings.timeout) {
+            let name = first.fuzzCase.name
+            guard confirmations.failed > 0 else {
+                return .unconfirmed("\(name) took too long once, but not again: the machine was busy.")
+            }
+            // A machine that is busy all the time makes the same client late each time.
+            if let plain = try await runAgain(plainCase, &budget), plain.isHeldUp(beyond: runner.allowance) {
+                return .unconfirmed(
+                    "\(name) took too long, but so did a plain answer: the machine was too busy to tell anything from it."
+                )
+            }
         }
         if confirmations.failed == confirmations.of {
             best = try await shrinkUses(best, &budget)
@@ -143,6 +154,14 @@ extension ClientRunner.Result {
         case .falseError: observation.duration >= timeout / 2
         default: false
         }
+    }
+
+    /// Whether a plain answer took the client so long that the machine is to blame for lateness elsewhere.
+    ///
+    /// - Parameter allowance: what it may need besides waiting.
+    /// - Returns: whether it took longer, although there was nothing to wait for.
+    func isHeldUp(beyond allowance: Duration) -> Bool {
+        failing == .hang || observation.duration > allowance
     }
 }
 

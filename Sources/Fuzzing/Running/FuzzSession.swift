@@ -67,7 +67,8 @@ package struct FuzzSession: Sendable {
         }
         let caseCount = results.count
         notes += Self.notes(warmUp, results, settings)
-        let findings = try await explain(results, runner, isWarmUp: warmUp.failing != nil, &notes)
+        let plainCase = warmUp.failing == nil ? warmUp.fuzzCase : nil
+        let findings = try await explain(results, runner, plainCase: plainCase, &notes)
         return FuzzReport(
             command: settings.command,
             api: settings.api,
@@ -144,13 +145,13 @@ package struct FuzzSession: Sendable {
     private func explain(
         _ results: [ClientRunner.Result],
         _ runner: ClientRunner,
-        isWarmUp: Bool,
+        plainCase: FuzzCase?,
         _ notes: inout [String]
     ) async throws -> [Finding] {
         let failed = results.filter { $0.failing != nil }
         let groups = FindingGroups(failed).groups
         // Where nothing was tried, there has to be a finding, lest nothing looks like success.
-        var explainer = Explainer(runner: runner, runLimit: settings.shrinkLimit, forgivesLateness: !isWarmUp)
+        var explainer = Explainer(runner: runner, runLimit: settings.shrinkLimit, plainCase: plainCase)
         var findings: [Finding] = []
         for (number, group) in groups.enumerated() {
             report(Progress(phase: .explaining, done: number, planned: groups.count, failed: failed.count))
@@ -171,11 +172,11 @@ package struct FuzzSession: Sendable {
                 } else {
                     findings.append(finding)
                 }
-            case .unconfirmed(let name):
-                notes.append("\(name) took too long once, but not again: the machine was busy.")
+            case .unconfirmed(let note):
+                notes.append(note)
             }
         }
-        return findings
+        return CauseFolding.foldChance(findings)
     }
 }
 
