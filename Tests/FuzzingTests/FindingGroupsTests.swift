@@ -77,6 +77,7 @@ import Testing
             ([("data-split", "two"), ("data-split", "comment")], .multiLineData),
             ([("data-split", "comment")], .commentInData),
             ([("slow", "comments"), ("big-event", "128KiB")], .commentsNoLife),
+            ([("chunking", "inside-data"), ("coding", "bytes")], .buffering),
             ([("item-order", "reasoning-last"), ("item-order", "opened-first")], .itemOrder),
             ([("args-cut", "half"), ("no-index", "several"), ("same-index", "ids")], .argumentsCut),
         ]

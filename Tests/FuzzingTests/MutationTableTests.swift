@@ -71,6 +71,20 @@ import Testing
         #expect(!text.contains("response.novelty"))
     }
 
+    @Test("Of arguments that are not there nothing is cut, in either order", arguments: InferenceAPI.allCases)
+    func cutOfNothing(_ api: InferenceAPI) throws {
+        for cut in ["half", "last-brace"] {
+            for none in ["empty", "missing", "braces"] {
+                let uses = [FuzzCase.Use("no-args", none), .init("args-cut", cut)]
+                for order in [uses, uses.reversed()] {
+                    let fuzzCase = FuzzCase(api: api, base: BaseTape.named("tool") ?? .text, uses: order)
+                    if none != "braces" { #expect(fuzzCase.draft(timeout: .seconds(10)) == nil, "\(fuzzCase.name)") }
+                    try ReferenceClient.confirm(fuzzCase)
+                }
+            }
+        }
+    }
+
     @Test("Names, and names with values, are unique")
     func names() {
         let names = MutationTable.names.map(\.name)

@@ -68,6 +68,8 @@ enum CauseFolding {
         .twoSpaces: [.fieldSpace],
         .unfinishedTail: [.buffering, .sentinelRequired],
         .retryAfter: [.status],
+        // What is decompressed is read in other pieces.
+        .coding: [.buffering, .oneEventARead, .decodePerRead],
         // A drip has no long silence.
         .shortSilence: [.totalLimit],
         .afterSentinel: [.waitsForClose],

@@ -138,6 +138,8 @@ extension MutationTable {
                 .init("braces", .argumentsMissing, on: "tool"),
             ]
         ) { draft, value, _ in
+            // What was cut, and makes the answer a broken one, has to stay.
+            guard draft.verdict != .fails else { return false }
             // The events of the responses API that close a call always have the member.
             guard !draft.conversation.toolCalls.isEmpty, value != "missing" || draft.api != .responses else {
                 return false
@@ -193,8 +195,10 @@ extension MutationTable {
         ) { draft, value, _ in
             guard let last = draft.conversation.toolCalls.indices.last else { return false }
             let whole = draft.conversation.toolCalls[last].pieces.joined()
-            draft.conversation.toolCalls[last].pieces =
-                value == "half" ? [String(whole.prefix(whole.count / 2))] : [String(whole.dropLast())]
+            let cut = String(value == "half" ? whole.prefix(whole.count / 2) : whole.dropLast())
+            // Of none nothing can be cut: they are an empty object.
+            guard !cut.isEmpty else { return false }
+            draft.conversation.toolCalls[last].pieces = [cut]
             draft.verdict = .fails
             return true
         },

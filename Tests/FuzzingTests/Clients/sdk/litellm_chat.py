@@ -5,6 +5,8 @@ import sys
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # No call to the network for prices.
 import litellm
 
+litellm.suppress_debug_info = True  # Without it every error prints "Give Feedback" to standard output.
+
 from shared import LIMIT, MESSAGES, TOOLS, run
 
 
