@@ -109,6 +109,18 @@ struct InterchangeTests {
         )
     }
 
+    @Test("Blanks in a path are encoded, as the text form and the wire have them")
+    func blanksInPaths() throws {
+        let text = """
+            interactions:
+            - request: {body: '', headers: {}, method: GET, uri: "http://127.0.0.1/a b\\t?c=\\x7F\\n"}
+              response: {body: {string: ''}, headers: {}, status: {code: 200, message: OK}}
+            version: 1
+            """
+        let interactions = try read(text: text, name: "a.yaml").interactions
+        #expect(interactions.map(\.interaction.request.target.raw) == ["/a%20b%09?c=%7F%0A"])
+    }
+
     @Test("mitmproxy's HAR")
     func mitmproxy() throws {
         let (format, recordings) = try read(Self.fixtures + "/mitmproxy.har")

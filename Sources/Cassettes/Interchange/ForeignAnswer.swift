@@ -74,9 +74,24 @@ struct ForeignURL {
     let base: String?
 
     init(_ url: String) {
-        target = RequestTarget(String(url.prefix { $0 != "#" }))
+        target = RequestTarget(url.prefix { $0 != "#" }.withBlanksEncoded)
         let isAbsolute = url.contains("://")
         let authority = url.firstRange(of: "://").map { url[$0.upperBound...].prefix { !"/?#".contains($0) } }
         base = isAbsolute ? authority.map { String(url[..<$0.endIndex]) } : nil
+    }
+}
+
+extension Substring {
+    /// With blanks and control characters as clients send them, since they would end the target (RFC 3986 §2.1).
+    fileprivate var withBlanksEncoded: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.value > 0x20 && scalar.value != 0x7F {
+                text.unicodeScalars.append(scalar)
+            } else {
+                text += (scalar.value < 16 ? "%0" : "%") + String(scalar.value, radix: 16, uppercase: true)
+            }
+        }
+        return text
     }
 }
