@@ -6,7 +6,7 @@ extension Substring {
         else {
             return ""
         }
-        return String(self[start...end])
+        return String(self[start..<utf8.index(after: end)])
     }
 }
 

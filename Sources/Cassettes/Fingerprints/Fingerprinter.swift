@@ -10,7 +10,7 @@ package final class Fingerprinter: Sendable {
     private let redactor: Redactor
     private let rules: MatchingRules
     private let cache: Mutex<FingerprintCache>
-    /// Of the latest clients: the names of a client's fields are the same each time.
+    /// Of the latest clients, whose fields have the same names each time.
     private let fieldPlans = Mutex<[FieldPlan]>([])
 
     /// Which fields the fingerprint can depend on, in a request whose fields have these names.
