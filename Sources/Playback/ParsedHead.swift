@@ -8,8 +8,12 @@ struct ParsedHead {
     private(set) var hostCount = 0
     /// As the parser reads it: it may be more than an `Int` holds.
     private(set) var contentLength: UInt64?
+    /// Which of ``fields`` that is.
+    private(set) var lengthPlace: Int?
     private(set) var offersUpgrade = false
     private(set) var expectsContinue = false
+    private(set) var isTransferCoded = false
+    private(set) var isContentCoded = false
 
     init(_ head: HTTPRequestHead) {
         fields.reserveCapacity(head.headers.count)
@@ -23,11 +27,15 @@ struct ParsedHead {
                 hostCount += 1
             case .contentLength:
                 contentLength = UInt64(value)
+                lengthPlace = fields.count
             case .connection:
                 offersUpgrade = offersUpgrade || value.containsIgnoringCase("upgrade")
             case .expect:
                 expectsContinue = value.lowercased() == "100-continue"
+            case .transferEncoding:
+                isTransferCoded = true
             case .contentEncoding:
+                isContentCoded = true
                 // The decompressor has undone these codings.
                 guard !["gzip", "deflate"].contains(value.lowercased()) else {
                     isDecompressed = true
@@ -36,7 +44,10 @@ struct ParsedHead {
             }
             fields.append(HTTPField(name: name.name, value: value))
         }
-        if isDecompressed { fields[.contentLength] = nil }
+        if isDecompressed {
+            fields[.contentLength] = nil
+            lengthPlace = nil
+        }
     }
 
     /// A name with what it means to assembling, which is looked up for common names and not compared for each field.
@@ -46,6 +57,7 @@ struct ParsedHead {
             case contentLength = "content-length"
             case connection
             case expect
+            case transferEncoding = "transfer-encoding"
             case contentEncoding = "content-encoding"
         }
 

@@ -56,11 +56,15 @@ package enum PlaybackPipeline {
         limits.maxHeaderListSize = configuration.headByteLimit
         limits.maxHeaderFieldCount = 1000
         let pipeline = channel.pipeline.syncOperations
+        let assembler = RequestAssembler(bodyByteLimit: configuration.bodyByteLimit, clock: clock)
+        try pipeline.addHandler(
+            RepeatedHeadHandler(assembler: assembler, bodyByteLimit: configuration.bodyByteLimit)
+        )
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits))
         )
         try pipeline.addHandler(NIOHTTPRequestDecompressor(limit: .size(configuration.bodyByteLimit)))
-        try pipeline.addHandler(RequestAssembler(bodyByteLimit: configuration.bodyByteLimit, clock: clock))
+        try pipeline.addHandler(assembler)
         try pipeline.addHandler(
             AnsweringHandler(responder: responder, clock: clock, pipelineLimit: configuration.pipelineLimit)
         )

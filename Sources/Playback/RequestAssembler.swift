@@ -10,6 +10,7 @@ final class RequestAssembler: ChannelInboundHandler {
     private let bodyByteLimit: Int
     private let clock: ConnectionClock
     private var assembly: RequestAssembly
+    private var context: ChannelHandlerContext?
 
     init(bodyByteLimit: Int, clock: ConnectionClock) {
         self.bodyByteLimit = bodyByteLimit
@@ -17,8 +18,21 @@ final class RequestAssembler: ChannelInboundHandler {
         assembly = RequestAssembly(bodyByteLimit: bodyByteLimit)
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = unwrapInboundIn(data)
+        receive(unwrapInboundIn(data))
+    }
+
+    /// The next part of a request, from the decoder or from whoever knows what it would say.
+    func receive(_ part: HTTPServerRequestPart) {
+        guard let context else { return }
         let message = assembly.receive(part)
         switch part {
         case .head: clock.enter(.body, now: context.eventLoop.now)
@@ -26,6 +40,18 @@ final class RequestAssembler: ChannelInboundHandler {
         case .body: break
         }
         if let message { context.fireChannelRead(wrapInboundOut(message)) }
+    }
+
+    /// A head that came before, in place of the decoder's.
+    func begin(_ opened: OpenedRequest) {
+        guard let context else { return }
+        assembly.begin(opened)
+        clock.enter(.body, now: context.eventLoop.now)
+    }
+
+    /// See ``RequestAssembly/takeOpened()``.
+    func takeOpened() -> OpenedRequest? {
+        assembly.takeOpened()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

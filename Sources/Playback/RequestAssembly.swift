@@ -21,6 +21,9 @@ struct RequestAssembly {
 
     private let bodyByteLimit: Int
     private var state = State.awaitingHead
+    /// What came since ``takeOpened()``, as long as it is one head and no more.
+    private var opened: OpenedRequest?
+    private var hasMoreThanHead = false
 
     init(bodyByteLimit: Int) {
         self.bodyByteLimit = bodyByteLimit
@@ -36,6 +39,7 @@ struct RequestAssembly {
         case (.awaitingHead, .head(let head)):
             return begin(head)
         case (.collecting(var collecting), .body(let bytes)):
+            hasMoreThanHead = true
             // Without the state's copy of the body the append below does not copy it.
             state = .awaitingHead
             guard collecting.request.body.readableBytes + bytes.readableBytes <= bodyByteLimit else {
@@ -63,7 +67,23 @@ struct RequestAssembly {
         return .refusal(refusal)
     }
 
+    /// Begins a request whose head is known.
+    mutating func begin(_ opened: OpenedRequest) {
+        guard case .awaitingHead = state else { return }
+        state = .collecting(Collecting(request: opened.request, context: opened.exchange))
+    }
+
+    /// What the latest head has opened; nil unless it is all that came since the last call.
+    mutating func takeOpened() -> OpenedRequest? {
+        defer {
+            opened = nil
+            hasMoreThanHead = false
+        }
+        return hasMoreThanHead ? nil : opened
+    }
+
     private mutating func begin(_ head: HTTPRequestHead) -> InboundMessage? {
+        hasMoreThanHead = hasMoreThanHead || opened != nil
         let parsed = ParsedHead(head)
         // RFC 9112 §3.2: an HTTP/1.1 request has exactly one `Host`.
         if parsed.hostCount > 1 { return refuse(.malformed("more than one Host header field")) }
@@ -83,7 +103,16 @@ struct RequestAssembly {
             fields: parsed.fields
         )
         state = .collecting(Collecting(request: request, context: context))
-        return parsed.expectsContinue && head.version != .http1_0 ? .expectation : nil
+        let expectsContinue = parsed.expectsContinue && head.version != .http1_0
+        opened = OpenedRequest(
+            request,
+            context,
+            // Within the limit, so within `Int`.
+            framing: parsed.isTransferCoded || !context.keepsAlive ? .unknown : .length(Int(parsed.contentLength ?? 0)),
+            lengthPlace: parsed.lengthPlace,
+            isRepeatable: !expectsContinue && !parsed.isContentCoded
+        )
+        return expectsContinue ? .expectation : nil
     }
 }
 

@@ -16,7 +16,7 @@ extension Simulator {
     package func refusal(_ error: APIError, of request: Request, in world: World) -> Answered {
         let (table, path) = place(of: request)
         let skin = table.errorSkin(ofPath: path)
-        let fields = KnownFields(request.fields)
+        let fields = request.knownFields
         var caller: Caller?
         do throws(APIError) {
             if error.status != 401 { caller = try authenticate(fields, path: path, in: world) }

@@ -39,7 +39,7 @@ package struct Simulator: Sendable {
         let (table, path) = place(of: request)
         let skin = table.errorSkin(ofPath: path)
         var caller: Caller?
-        let fields = KnownFields(request.fields)
+        let fields = request.knownFields
         do throws(APIError) {
             if request.method == .options { return Answered(tape: preflight(in: world)) }
             let (operation, parameters) = try Self.operation(request.method, path, in: table)

@@ -9,7 +9,12 @@ package struct Request: Sendable, Hashable {
     package var target: RequestTarget
 
     /// Header fields in the order and letter case in which they came.
-    package var fields: HTTPFields
+    package var fields: HTTPFields {
+        didSet { fieldNotes = nil }
+    }
+
+    /// Shared by the requests that come with the same fields; see ``noted(_:)``.
+    package var fieldNotes: FieldNotes?
 
     /// The body without transfer and content coding.
     package var body: ByteBuffer
@@ -24,6 +29,21 @@ package struct Request: Sendable, Hashable {
         self.target = target
         self.fields = fields
         self.body = body
+    }
+}
+
+/// Notes are no part of what a request is.
+extension Request {
+    package static func == (left: Request, right: Request) -> Bool {
+        left.method == right.method && left.target == right.target && left.fields == right.fields
+            && left.body == right.body
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(method)
+        hasher.combine(target)
+        hasher.combine(fields)
+        hasher.combine(body)
     }
 }
 

@@ -128,17 +128,3 @@ struct RequestAssemblyTests {
         )
     }
 }
-
-extension InboundMessage {
-    /// The message for people, to compare.
-    fileprivate var words: String {
-        switch self {
-        case .request(let request, let context):
-            "\(request.method.rawValue) \(request.target) [\(String(buffer: request.body))]"
-                + (context.isHead ? " head" : "") + (context.isHTTP10 ? " http1.0" : "")
-                + (context.keepsAlive ? "" : " closes")
-        case .expectation: "expectation"
-        case .refusal(let refusal): "\(refusal)"
-        }
-    }
-}

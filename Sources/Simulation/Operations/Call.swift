@@ -6,7 +6,7 @@ internal import Tapes
 /// One call of an operation: the request and what it is answered from.
 struct Call: Sendable {
     var request: Request {
-        didSet { fields = KnownFields(request.fields) }
+        didSet { fields = request.knownFields }
     }
     /// What the request's header fields say.
     private(set) var fields: KnownFields

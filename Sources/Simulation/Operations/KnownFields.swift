@@ -1,31 +1,51 @@
-package import HTTPTypes
-internal import Tapes
+internal import HTTPTypes
+package import Tapes
 
 /// The header fields of a request that the simulation reads, found in one pass.
 ///
 /// Each lookup by name goes through all fields and compares texts, and clients send sixteen of them and more.
-package struct KnownFields: Sendable {
-    private(set) var authorization: String?
-    private(set) var apiKey: String?
-    private(set) var contentEncoding: String?
-    private(set) var sessionID: String?
-    private(set) var cache: String?
-    private(set) var cacheTTL: String?
-    private(set) var cacheClear: String?
-    package private(set) var userAgent: String?
-    private var plainReferer: String?
-    private var httpReferer: String?
-    private var title: String?
-    private var olderTitle: String?
-    private var metadata: String?
-    private var olderMetadata: String?
+package final class KnownFields: Sendable {
+    private let values: FieldValues
+    /// See ``Request/bearerToken``.
+    package let bearerToken: String?
+    /// The app that the request says it comes from; nil where it says nothing.
+    package let app: AppAttribution?
 
-    package init(_ fields: HTTPFields) {
-        for field in fields { note(field) }
+    fileprivate init(_ fields: HTTPFields) {
+        var values = FieldValues()
+        for field in fields { values.note(field) }
+        self.values = values
+        bearerToken = values.authorization.flatMap(Request.bearerToken(in:))
+        app = AppAttribution(
+            title: values.title ?? values.olderTitle,
+            origin: (values.httpReferer ?? values.plainReferer).map(AppAttribution.origin)
+        )
     }
+}
+
+extension Request {
+    /// What its header fields say.
+    package var knownFields: KnownFields { noted(KnownFields.init) }
+}
+
+private struct FieldValues: Sendable, Equatable {
+    var authorization: String?
+    var apiKey: String?
+    var contentEncoding: String?
+    var sessionID: String?
+    var cache: String?
+    var cacheTTL: String?
+    var cacheClear: String?
+    var userAgent: String?
+    var plainReferer: String?
+    var httpReferer: String?
+    var title: String?
+    var olderTitle: String?
+    var metadata: String?
+    var olderMetadata: String?
 
     /// Lengths are compared before texts: most names are of another length than any that counts.
-    private mutating func note(_ field: HTTPField) {
+    mutating func note(_ field: HTTPField) {
         let name = field.name.canonicalName
         switch name.utf8.count {
         case 7 where name == "referer": Self.add(field, to: &plainReferer)
@@ -52,19 +72,26 @@ package struct KnownFields: Sendable {
     }
 }
 
+extension KnownFields: Equatable {
+    package static func == (left: KnownFields, right: KnownFields) -> Bool {
+        left === right || left.values == right.values
+    }
+}
+
 extension KnownFields {
-    /// See ``Request/bearerToken``.
-    package var bearerToken: String? { authorization.flatMap(Request.bearerToken(in:)) }
+    var authorization: String? { values.authorization }
+    var apiKey: String? { values.apiKey }
+    var contentEncoding: String? { values.contentEncoding }
+    var sessionID: String? { values.sessionID }
+    var cache: String? { values.cache }
+    var cacheTTL: String? { values.cacheTTL }
+    var cacheClear: String? { values.cacheClear }
+    package var userAgent: String? { values.userAgent }
 
     /// The `Referer` as sent.
-    package var referer: String? { plainReferer ?? httpReferer }
-
-    /// The app that the request says it comes from; nil where it says nothing.
-    package var app: AppAttribution? {
-        AppAttribution(title: title ?? olderTitle, origin: (httpReferer ?? plainReferer).map(AppAttribution.origin))
-    }
+    package var referer: String? { values.plainReferer ?? values.httpReferer }
 
     /// Whether the client asks for `openrouter_metadata` (reference: inference §1.3); any other value than `enabled`
     /// means no.
-    var wantsRouterMetadata: Bool { (metadata ?? olderMetadata)?.lowercased() == "enabled" }
+    var wantsRouterMetadata: Bool { (values.metadata ?? values.olderMetadata)?.lowercased() == "enabled" }
 }

@@ -14,7 +14,7 @@ extension World {
     ///   - request: what it answers.
     ///   - now: when the request came, in microseconds since 1970.
     func book(_ booking: RecordedBooking, for request: Request, at now: Int64) {
-        let fields = KnownFields(request.fields)
+        let fields = request.knownFields
         guard let token = fields.bearerToken else { return }
         book(token: token, at: now, once: request.method == .get ? booking.generationID : nil) { payer in
             var record = GenerationRecord(id: booking.generationID ?? "recorded-\(now)", payer: payer, createdAt: now)

@@ -20,21 +20,37 @@ struct RequestAddress: Sendable, Hashable {
     init(_ request: Request) throws(APIError) {
         target = request.target
         try readPath()
-        var worldOfKey: String?
-        for field in request.fields {
-            let name = field.name.canonicalName
-            // Lengths first: most names are of another one.
-            switch name.utf8.count {
-            case 11 where name == "x-sim-world" && world == nil:
-                world = try Self.name(field.value, of: "world", in: "the X-Sim-World header")
-            case 14 where name == "x-sim-scenario" && scenario == nil:
-                scenario = try Self.name(field.value, of: "scenario", in: "the X-Sim-Scenario header")
-            case 13 where name == "authorization", 9 where name == "x-api-key":
-                worldOfKey = worldOfKey ?? Self.world(ofKeyIn: field.value)
-            default: continue
-            }
+        let named = request.noted(NamedInFields.init)
+        if world == nil, let text = named.world {
+            world = try Self.name(text, of: "world", in: "the X-Sim-World header")
         }
-        if world == nil { world = worldOfKey }
+        if scenario == nil, let text = named.scenario {
+            scenario = try Self.name(text, of: "scenario", in: "the X-Sim-Scenario header")
+        }
+        world = world ?? named.worldOfKey
+    }
+
+    /// What header fields name, right or wrong.
+    private final class NamedInFields: Sendable {
+        let world: String?
+        let scenario: String?
+        let worldOfKey: String?
+
+        init(_ fields: HTTPFields) {
+            var (world, scenario, worldOfKey): (String?, String?, String?)
+            for field in fields {
+                let name = field.name.canonicalName
+                // Lengths first: most names are of another one.
+                switch name.utf8.count {
+                case 11 where name == "x-sim-world": world = world ?? field.value
+                case 14 where name == "x-sim-scenario": scenario = scenario ?? field.value
+                case 13 where name == "authorization", 9 where name == "x-api-key":
+                    worldOfKey = worldOfKey ?? RequestAddress.world(ofKeyIn: field.value)
+                default: continue
+                }
+            }
+            (self.world, self.scenario, self.worldOfKey) = (world, scenario, worldOfKey)
+        }
     }
 
     private mutating func readPath() throws(APIError) {
