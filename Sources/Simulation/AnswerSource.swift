@@ -33,19 +33,21 @@ package struct SourcedAnswer: Sendable {
 }
 
 /// What a recorded answer says of itself, since credits cannot be read from opaque bytes.
-package struct RecordedBooking: Sendable {
-    package var generationID: String?
-    package var model: String?
-    package var provider: String?
-    package var finishReason: String?
-    package var nativeFinishReason: String?
-    package var isStreamed: Bool
-    package var usage: TokenUsage
-    package var cost: USD
+///
+/// One for each recording: answers that have it in common are the same answer.
+package final class RecordedBooking: Sendable {
+    package let generationID: String?
+    package let model: String?
+    package let provider: String?
+    package let finishReason: String?
+    package let nativeFinishReason: String?
+    package let isStreamed: Bool
+    package let usage: TokenUsage
+    package let cost: USD
     /// What the provider charged to a key of the account's own; nil where none was used.
-    package var byokCost: USD?
+    package let byokCost: USD?
     /// What was sent and what came back; nil when it is not known.
-    package var content: GenerationContent?
+    package let content: GenerationContent?
 
     package init(
         generationID: String?,

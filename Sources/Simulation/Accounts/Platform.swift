@@ -274,19 +274,24 @@ extension Platform {
     /// - Parameters:
     ///   - record: what was answered.
     ///   - addition: the same for the usage log, prepared before the world was locked.
-    mutating func book(_ record: GenerationRecord, _ addition: UsageLog.Addition) {
+    ///   - count: how often it was answered.
+    mutating func book(_ record: GenerationRecord, _ addition: UsageLog.Addition, count: Int = 1) {
         let time = CivilTime(microseconds: record.createdAt)
+        let (cost, byok) = (record.cost * count, record.byokCost * count)
         updateKey(record.keyHash) { key in
-            key.ledger.debit(record.cost, byok: record.byokCost, at: time)
+            key.ledger.debit(cost, byok: byok, at: time)
             key.lastUsedAt = record.createdAt
         }
-        updateWorkspace(record.workspaceID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
-        updateAccount(record.accountID) { $0.ledger.debit(record.cost, byok: record.byokCost, at: time) }
+        updateWorkspace(record.workspaceID) { $0.ledger.debit(cost, byok: byok, at: time) }
+        updateAccount(record.accountID) { $0.ledger.debit(cost, byok: byok, at: time) }
         usage[record.accountID, default: UsageLog()].add(addition)
         if !guardrails.isEmpty, let member = keys[record.keyHash]?.creatorUserID ?? accounts[record.accountID]?.userID {
-            guardrails.book(record, of: member, at: time)
+            guardrails.book(record, count: count, of: member, at: time)
         }
     }
+
+    /// Whether somebody is told of each answer, so that equal ones cannot be booked as one.
+    var tellsOfAnswers: Bool { !destinations.isEmpty }
 
     /// Whether what was said in a generation is kept for `/generation/content`.
     func keepsContent(of record: GenerationRecord) -> Bool {

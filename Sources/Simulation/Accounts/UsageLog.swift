@@ -39,7 +39,7 @@ struct UsageLog: Sendable, Codable {
     static let minute: Int64 = 60_000_000
     static let day: Int64 = 86_400_000_000
 
-    /// One generation, ready to be added.
+    /// One generation, or several that are equal, ready to be added.
     struct Addition {
         fileprivate let dimensions: UsageDimensions
         fileprivate let sums: UsageSums
@@ -48,13 +48,17 @@ struct UsageLog: Sendable, Codable {
 
         /// What is to be added to a generation that was added before.
         init(correction record: GenerationRecord) {
-            self.init(record, requests: 0)
+            var sums = UsageSums(record)
+            sums.requests = 0
+            self.init(record, sums)
         }
 
-        init(_ record: GenerationRecord, requests: Int = 1) {
+        init(_ record: GenerationRecord, count: Int = 1) {
+            self.init(record, UsageSums(record).times(count))
+        }
+
+        private init(_ record: GenerationRecord, _ sums: UsageSums) {
             dimensions = UsageDimensions(record)
-            var sums = UsageSums(record)
-            sums.requests = requests
             self.sums = sums
             dayNumber = CivilTime(microseconds: record.createdAt).dayNumber
             minute = Int((record.createdAt - Int64(dayNumber) * UsageLog.day) / UsageLog.minute)

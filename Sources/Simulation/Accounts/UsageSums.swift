@@ -38,6 +38,24 @@ struct UsageSums: Sendable, Hashable, Codable {
         generationMilliseconds = record.generationMilliseconds
     }
 
+    /// The sums of so many that are equal.
+    func times(_ count: Int) -> UsageSums {
+        var sums = self
+        sums.requests *= count
+        sums.promptTokens *= count
+        sums.completionTokens *= count
+        sums.reasoningTokens *= count
+        sums.cachedTokens *= count
+        sums.credits = credits * count
+        sums.byok = byok * count
+        sums.cacheDiscount = cacheDiscount * count
+        sums.webFees = webFees * count
+        sums.fileFees = fileFees * count
+        sums.latencyMilliseconds *= count
+        sums.generationMilliseconds *= count
+        return sums
+    }
+
     static func += (left: inout UsageSums, right: UsageSums) {
         left.requests += right.requests
         left.promptTokens += right.promptTokens

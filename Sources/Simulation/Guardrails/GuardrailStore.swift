@@ -1,3 +1,5 @@
+internal import OpenRouterAPI
+
 /// The guardrails of all accounts, whom they are assigned to, and what members have spent.
 struct GuardrailStore: Sendable, Codable {
     /// A key or a member that a guardrail counts for.
@@ -175,10 +177,10 @@ extension GuardrailStore {
         return GuardrailPolicy(layers: layers, memberSpending: memberSpending[member] ?? Ledger())
     }
 
-    /// Books an answer where a member's budget may count it.
-    mutating func book(_ record: GenerationRecord, of member: String, at time: CivilTime) {
+    /// Books an answer, so many times, where a member's budget may count it.
+    mutating func book(_ record: GenerationRecord, count: Int, of member: String, at time: CivilTime) {
         guard order[record.accountID]?.isEmpty == false else { return }
         memberSpending[Member(accountID: record.accountID, userID: member), default: Ledger()]
-            .debit(record.cost, byok: record.byokCost, at: time)
+            .debit(record.cost * count, byok: record.byokCost * count, at: time)
     }
 }

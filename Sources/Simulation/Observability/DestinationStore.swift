@@ -6,6 +6,8 @@ struct DestinationStore: Sendable, Codable {
     /// By account, from the oldest to the newest.
     private var byAccount: [String: [Destination]] = [:]
 
+    var isEmpty: Bool { byAccount.values.allSatisfy(\.isEmpty) }
+
     func destinations(ofAccount id: String) -> [Destination] {
         byAccount[id] ?? []
     }

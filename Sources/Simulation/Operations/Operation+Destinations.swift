@@ -59,7 +59,9 @@ extension Operation {
             platform.destinations.insert(destination)
             return destination
         }
-        call.world.add([Broadcast(destination: destination, content: .connectionTest)])
+        call.world.withInferenceState { state, _ in
+            state.broadcasts.append(contentsOf: [Broadcast(destination: destination, content: .connectionTest)])
+        }
         return .json(["data": destination.json])
     }
 

@@ -12,9 +12,4 @@ extension World {
         }
         return videos + broadcasts.compactMap(\.callback)
     }
-
-    func add(_ broadcasts: [Broadcast]) {
-        guard !broadcasts.isEmpty else { return }
-        withInferenceState { state, _ in state.broadcasts.append(contentsOf: broadcasts) }
-    }
 }

@@ -15,6 +15,9 @@ package final class World: Sendable {
     let waits = WaitList()
     private let systemTime: @Sendable () -> Int64
     private let state: Mutex<State>
+    /// Answers that were given and are still to be booked, in their order; behind a lock of their own, which is never
+    /// held for long.
+    private let unbooked = Mutex<[UnbookedAnswer]>([])
 
     struct State {
         var clock: WorldClock
@@ -71,7 +74,7 @@ package final class World: Sendable {
     /// Makes the world as new; its seed and clock stay.
     package func reset() -> ResetSummary {
         let journalEntries = journal.clear()
-        return state.withLock { state in
+        return withState { state in
             let summary = ResetSummary(
                 accounts: state.platform.accounts.count,
                 generations: state.generations.count,
@@ -103,7 +106,7 @@ extension World {
     package func withPlatform<Result, Failure>(
         _ body: (inout Platform, Int64) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        try state.withLock { state throws(Failure) in
+        try withState { state throws(Failure) in
             state.revision += 1
             let now = state.clock.now(system: systemTime)
             return try body(&state.platform, now)
@@ -111,7 +114,7 @@ extension World {
     }
 
     func withGenerations<Result>(_ body: (inout GenerationLog) -> Result) -> Result {
-        state.withLock { state in
+        withState { state in
             state.revision += 1
             return body(&state.generations)
         }
@@ -122,17 +125,37 @@ extension World {
         state.withLock { body(&$0.clock, systemTime) }
     }
 
-    /// Reads and changes all of it at once.
-    func withState<Result>(_ body: (inout State) -> Result) -> Result {
-        state.withLock { body(&$0) }
+    /// Reads and changes all of it at once, after what is still to be booked.
+    func withState<Result, Failure>(_ body: (inout State) throws(Failure) -> Result) throws(Failure) -> Result {
+        try state.withLock { state throws(Failure) in
+            let answers = unbooked.withLock { answers in
+                let taken = answers
+                answers = []
+                return taken
+            }
+            if !answers.isEmpty { state.book(answers) }
+            return try body(&state)
+        }
     }
+
+    /// Has an answer booked before the state is looked at next, or once many are waiting for that.
+    func put(_ answer: UnbookedAnswer) {
+        let count = unbooked.withLock { answers in
+            answers.append(answer)
+            return answers.count
+        }
+        if count >= Self.unbookedLimit { withState { _ in } }
+    }
+
+    /// So many are booked within a fraction of a millisecond.
+    private static let unbookedLimit = 64
 
     /// Reads and changes what inference keeps.
     ///
     /// - Parameter body: gets the time as well, microseconds since 1970; must be short.
     /// - Returns: what `body` returns.
     func withInferenceState<Result>(_ body: (inout InferenceState, Int64) -> Result) -> Result {
-        state.withLock { state in
+        withState { state in
             state.revision += 1
             let now = state.clock.now(system: systemTime)
             return body(&state.inference, now)

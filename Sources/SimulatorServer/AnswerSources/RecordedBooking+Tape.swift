@@ -7,7 +7,7 @@ internal import Tapes
 
 extension RecordedBooking {
     /// Reads usage, cost and text out of a recorded answer of any API; nil when it says nothing of its usage.
-    init?(_ tape: Tape) {
+    convenience init?(_ tape: Tape) {
         guard let head = tape.head, head.status.code == 200, head.fields[.contentEncoding] == nil else { return nil }
         switch head.mediaType {
         case "application/json":
@@ -37,12 +37,13 @@ extension RecordedBooking {
     ///   - fields: of the head.
     ///   - isStreamed: whether it came as a stream.
     ///   - said: the words, where not all documents are there.
-    init?(_ documents: [JSONValue], _ fields: HTTPFields, isStreamed: Bool, said: RecordedText? = nil) {
+    convenience init?(_ documents: [JSONValue], _ fields: HTTPFields, isStreamed: Bool, said: RecordedText? = nil) {
         // Events of `/responses` and `/messages` carry the answer in a member.
         let bodies = documents.flatMap { [$0, $0["response"], $0["message"]].compactMap { $0 } }
         guard let usage = bodies.last(where: { $0["usage"]?.kind == .object })?["usage"] else { return nil }
         let text = { (name: String) in bodies.lazy.compactMap { $0[name]?.string }.first }
         let finish = RecordedFinish(documents, bodies)
+        let said = said ?? RecordedText(documents)
         self.init(
             generationID: fields[.xGenerationID] ?? text("id"),
             model: text("model"),
@@ -52,10 +53,9 @@ extension RecordedBooking {
             isStreamed: isStreamed,
             usage: TokenUsage(recorded: usage),
             cost: USD(usage["cost"]?.double ?? 0),
-            byokCost: Self.byokCost(usage)
+            byokCost: Self.byokCost(usage),
+            content: GenerationContent(input: nil, completion: said.completion, reasoning: said.reasoning)
         )
-        let said = said ?? RecordedText(documents)
-        content = GenerationContent(input: nil, completion: said.completion, reasoning: said.reasoning)
     }
 }
 
