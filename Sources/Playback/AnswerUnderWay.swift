@@ -12,7 +12,7 @@ struct AnswerUnderWay {
     /// Of a tape.
     let number: Int?
     let start: NIODeadline
-    private let promise: EventLoopPromise<PlaybackReport>?
+    private let played: PlayCommand.Played
     /// What the gaps so far add up to.
     private var due = Duration.zero
     private var report = PlaybackReport(outcome: .played)
@@ -22,13 +22,13 @@ struct AnswerUnderWay {
         rest: StoredPlayback? = nil,
         number: Int? = nil,
         start: NIODeadline,
-        promise: EventLoopPromise<PlaybackReport>?
+        played: @escaping PlayCommand.Played
     ) {
         self.wire = wire
         self.rest = rest
         self.number = number
         self.start = start
-        self.promise = promise
+        self.played = played
         report.tapeByteCount = wire.map { $0.byteCount + (rest?.bodyByteCount ?? 0) }
     }
 
@@ -56,6 +56,6 @@ struct AnswerUnderWay {
     consuming func finish(_ outcome: PlaybackReport.Outcome, now: NIODeadline) {
         report.outcome = report.failure == nil || outcome == .cancelled ? outcome : .interrupted
         report.duration = .nanoseconds((now - start).nanoseconds)
-        promise?.succeed(report)
+        played(report)
     }
 }

@@ -164,7 +164,9 @@ extension AnsweringHandler {
             play(stored, exchange, observer, received, context)
         case .live(let live):
             let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
-            finish(promise.futureResult, observer, context)
+            promise.futureResult.whenComplete { [played = played(observer, context)] result in
+                played((try? result.get()) ?? PlaybackReport(outcome: .cancelled))
+            }
             let playback = LivePlayback(
                 live: live,
                 exchange: exchange,
@@ -193,13 +195,12 @@ extension AnsweringHandler {
         _ received: NIODeadline,
         _ context: ChannelHandlerContext
     ) {
-        let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
-        finish(promise.futureResult, observer, context)
         playedCount += 1
         if let observer, wire.waits {
             observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
         }
-        let command = PlayCommand(.tape(wire, start: received, number: playedCount), parts: parts, promise: promise)
+        let played = played(observer, context)
+        let command = PlayCommand(.tape(wire, start: received, number: playedCount, played: played), parts: parts)
         context.triggerUserOutboundEvent(command, promise: nil)
     }
 
@@ -210,27 +211,22 @@ extension AnsweringHandler {
         _ received: NIODeadline,
         _ context: ChannelHandlerContext
     ) {
-        let promise = context.eventLoop.makePromise(of: PlaybackReport.self)
-        finish(promise.futureResult, observer, context)
         playedCount += 1
         if let observer, stored.timing != .instant {
             observer.willWait(PlaybackControl(channel: context.channel, number: playedCount))
         }
         let playback = StoredPlayback(stored, for: exchange, isStream: isStream)
-        let command = PlayCommand(.stored(playback, start: received, number: playedCount), promise: promise)
+        let played = played(observer, context)
+        let command = PlayCommand(.stored(playback, start: received, number: playedCount, played: played))
         context.triggerUserOutboundEvent(command, promise: nil)
     }
 
-    /// Goes on with the next request once this one's answer is played.
-    private func finish(
-        _ played: EventLoopFuture<PlaybackReport>,
-        _ observer: (any PlaybackObserver)?,
-        _ context: ChannelHandlerContext
-    ) {
+    /// What goes on with the next request once this one's answer is played.
+    private func played(_ observer: (any PlaybackObserver)?, _ context: ChannelHandlerContext) -> PlayCommand.Played {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        played.whenComplete { result in
+        return { report in
             let (handler, context) = bound.value
-            observer?.didPlay((try? result.get()) ?? PlaybackReport(outcome: .cancelled))
+            observer?.didPlay(report)
             handler.isAnswering = false
             if handler.queue.isEmpty, handler.clock.phase == .answering {
                 handler.clock.enter(.idle, now: context.eventLoop.now)

@@ -80,10 +80,10 @@ final class LivePlayback: LiveStage {
             return (framed, waits)
         }
         guard waits else { return perform(.send(framed)) }
-        let written = channel.eventLoop.makePromise(of: PlaybackReport.self)
+        let written = channel.eventLoop.makePromise(of: Void.self)
         perform(.send(framed), written)
         do {
-            _ = try await written.futureResult.get()
+            try await written.futureResult.get()
         } catch {
             throw ClientGoneError()
         }
@@ -107,12 +107,12 @@ final class LivePlayback: LiveStage {
     private func perform(
         _ kind: PlayCommand.Kind,
         parts: StreamTape.Parts? = nil,
-        _ promise: EventLoopPromise<PlaybackReport>? = nil
+        _ written: EventLoopPromise<Void>? = nil
     ) {
-        let command = PlayCommand(kind, parts: isStream ? parts : nil, promise: promise)
+        let command = PlayCommand(kind, parts: isStream ? parts : nil, written: written)
         // The connection is gone, and the player with it: nobody else would complete these.
         let fail: @Sendable (any Error) -> Void = { [played] error in
-            promise?.fail(error)
+            written?.fail(error)
             played.fail(error)
         }
         guard !isStream else {

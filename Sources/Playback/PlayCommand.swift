@@ -9,9 +9,9 @@ final class PlayCommand: Sendable {
         /// Play this from beginning to end.
         ///
         /// The number tells the answers of a connection apart.
-        case tape(WireTape, start: NIODeadline, number: Int)
+        case tape(WireTape, start: NIODeadline, number: Int, played: Played)
         /// The same for a tape that is read piece by piece.
-        case stored(StoredPlayback, start: NIODeadline, number: Int)
+        case stored(StoredPlayback, start: NIODeadline, number: Int, played: Played)
         /// Begin an answer that is still coming with these bytes, its head. The promise gets the report of the whole
         /// answer, however it ends.
         case begin(ByteBuffer, start: NIODeadline, played: EventLoopPromise<PlaybackReport>)
@@ -23,19 +23,23 @@ final class PlayCommand: Sendable {
         case end(Ending, isPersistent: Bool)
     }
 
+    /// Told how an answer went, once and on the loop. A closure: a promise would be one more object for each answer, and
+    /// its future another.
+    typealias Played = @Sendable (PlaybackReport) -> Void
+
     let kind: Kind
 
     /// On a stream of HTTP/2 what it has besides bytes: with a tape and at the beginning of a live answer all of it, at the
     /// end of one its trailers.
     let parts: StreamTape.Parts?
 
-    /// Completed when the command is carried out: for tapes with the report, else when the bytes are written.
-    let promise: EventLoopPromise<PlaybackReport>?
+    /// Completed when the bytes to send are written.
+    let written: EventLoopPromise<Void>?
 
-    init(_ kind: Kind, parts: StreamTape.Parts? = nil, promise: EventLoopPromise<PlaybackReport>? = nil) {
+    init(_ kind: Kind, parts: StreamTape.Parts? = nil, written: EventLoopPromise<Void>? = nil) {
         self.kind = kind
         self.parts = parts
-        self.promise = promise
+        self.written = written
     }
 }
 

@@ -82,12 +82,12 @@ extension PlayerHandler {
 
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
-        case .tape(let wire, let start, let number):
+        case .tape(let wire, let start, let number, let played):
             clock.owedAnswerCount -= 1
             machine.play(wire, start: start)
-            current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
+            current = AnswerUnderWay(wire: wire, number: number, start: start, played: played)
             advance(context)
-        case .stored(let playback, let start, let number):
+        case .stored(let playback, let start, let number, let played):
             clock.owedAnswerCount -= 1
             let opening = playback.opening
             machine.play(opening.wire, start: start, goesOn: !opening.isLast)
@@ -96,7 +96,7 @@ extension PlayerHandler {
                 rest: opening.isLast ? nil : playback,
                 number: number,
                 start: start,
-                promise: command.promise
+                played: played
             )
             advance(context)
         case .advance(let duration, let number):
@@ -106,10 +106,10 @@ extension PlayerHandler {
         case .begin(let head, let start, let played):
             clock.owedAnswerCount -= 1
             machine.beginLive()
-            current = AnswerUnderWay(start: start, promise: played)
-            send(head, command.promise, context)
+            current = AnswerUnderWay(start: start, played: played.succeed)
+            send(head, nil, context)
         case .send(let bytes):
-            send(bytes, command.promise, context)
+            send(bytes, command.written, context)
         case .end(let ending, let isPersistent):
             let conclusion = machine.endLive(ending, isPersistent: isPersistent, isAnswerOwed: isAnswerOwed)
             if let conclusion { conclude(conclusion, context) }
@@ -119,17 +119,11 @@ extension PlayerHandler {
     /// Sends bytes of a live answer; the promise waits for the kernel to take them, which is its back-pressure.
     private func send(
         _ bytes: ByteBuffer,
-        _ promise: EventLoopPromise<PlaybackReport>?,
+        _ promise: EventLoopPromise<Void>?,
         _ context: ChannelHandlerContext
     ) {
         current?.note(bytes.readableBytes, now: context.eventLoop.now)
-        guard let promise else {
-            context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-            return
-        }
-        let written = context.eventLoop.makePromise(of: Void.self)
-        written.futureResult.map { PlaybackReport(outcome: .played) }.cascade(to: promise)
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: written)
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
     }
 
     func write(_ index: Int, of wire: WireTape, _ context: ChannelHandlerContext) {

@@ -75,8 +75,12 @@ extension TapePlayer {
     /// Whether a command can be carried out; one that cannot hears of it.
     func accepts(_ command: PlayCommand, _ context: ChannelHandlerContext) -> Bool {
         if isOpen, context.channel.isActive { return true }
-        command.promise?.fail(PlaybackUnavailableError())
-        if case .begin(_, _, let played) = command.kind { played.fail(PlaybackUnavailableError()) }
+        command.written?.fail(PlaybackUnavailableError())
+        switch command.kind {
+        case .tape(_, _, _, let played), .stored(_, _, _, let played): played(PlaybackReport(outcome: .cancelled))
+        case .begin(_, _, let played): played.fail(PlaybackUnavailableError())
+        case .send, .advance, .end: break
+        }
         return false
     }
 

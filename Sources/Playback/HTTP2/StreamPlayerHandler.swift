@@ -80,12 +80,12 @@ extension StreamPlayerHandler {
 
     private func carryOut(_ command: PlayCommand, _ context: ChannelHandlerContext) {
         switch command.kind {
-        case .tape(let wire, let start, let number):
+        case .tape(let wire, let start, let number, let played):
             machine.play(wire, start: start)
             parts = command.parts ?? StreamTape.Parts()
-            current = AnswerUnderWay(wire: wire, number: number, start: start, promise: command.promise)
+            current = AnswerUnderWay(wire: wire, number: number, start: start, played: played)
             advance(context)
-        case .stored(let playback, let start, let number):
+        case .stored(let playback, let start, let number, let played):
             let opening = playback.opening
             machine.play(opening.wire, start: start, goesOn: !opening.isLast)
             parts = opening.parts
@@ -94,7 +94,7 @@ extension StreamPlayerHandler {
                 rest: opening.isLast ? nil : playback,
                 number: number,
                 start: start,
-                promise: command.promise
+                played: played
             )
             advance(context)
         case .advance(let duration, let number):
@@ -104,12 +104,12 @@ extension StreamPlayerHandler {
         case .begin(_, let start, let played):
             machine.beginLive()
             parts = command.parts ?? StreamTape.Parts()
-            current = AnswerUnderWay(start: start, promise: played)
+            current = AnswerUnderWay(start: start, played: played.succeed)
             for head in parts.heads { write(.headers(.init(headers: HPACKHeaders(head))), context) }
             current?.note(0, now: context.eventLoop.now)
             context.flush()
         case .send(let bytes):
-            send(bytes, command.promise, context)
+            send(bytes, command.written, context)
         case .end(let ending, _):
             if let parts = command.parts { self.parts = parts }
             let conclusion = machine.endLive(ending, isPersistent: true, isAnswerOwed: true)
@@ -120,13 +120,13 @@ extension StreamPlayerHandler {
     /// Sends bytes of a live answer; the promise waits until they have left, which is its back-pressure.
     private func send(
         _ bytes: ByteBuffer,
-        _ promise: EventLoopPromise<PlaybackReport>?,
+        _ promise: EventLoopPromise<Void>?,
         _ context: ChannelHandlerContext
     ) {
         current?.note(bytes.readableBytes, now: context.eventLoop.now)
         let written = context.eventLoop.makePromise(of: Void.self)
         lastWrite = written.futureResult
-        if let promise { written.futureResult.map { PlaybackReport(outcome: .played) }.cascade(to: promise) }
+        written.futureResult.cascade(to: promise)
         context.writeAndFlush(wrapOutboundOut(.data(.init(data: .byteBuffer(bytes)))), promise: written)
     }
 
