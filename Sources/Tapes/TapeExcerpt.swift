@@ -4,7 +4,9 @@ internal import NIOCore
 ///
 /// A small answer is kept as it is, which costs a reference to its frames; of a large one the beginning is copied, since
 /// a slice would keep all of it.
-package struct TapeExcerpt: Sendable, Hashable {
+///
+/// A class, so that handing it on costs no copy.
+package final class TapeExcerpt: Sendable {
     /// Bytes of a body that are kept.
     package static let bodyByteLimit = 64 * 1024
 
@@ -22,7 +24,7 @@ package struct TapeExcerpt: Sendable, Hashable {
     /// Memory that it holds, about.
     package let byteCount: Int
 
-    package init(_ tape: Tape) {
+    package convenience init(_ tape: Tape) {
         self.init(tape, bodyByteCount: tape.bodyByteCount, frameCount: tape.frames.count)
     }
 
@@ -51,5 +53,16 @@ extension Tape {
             kept.frames.append(Frame(gap: frame.gap, bytes: bytes, chunk: frame.chunk))
         }
         return kept
+    }
+}
+
+extension TapeExcerpt: Hashable {
+    package static func == (left: TapeExcerpt, right: TapeExcerpt) -> Bool {
+        left === right
+            || (left.tape, left.bodyByteCount, left.frameCount) == (right.tape, right.bodyByteCount, right.frameCount)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(tape)
     }
 }

@@ -64,8 +64,18 @@ package final class Journal: Sendable {
     /// Bytes of answers that a journal keeps for each entry that it has room for.
     private static let answerByteShare = 16 * 1024
 
+    /// Where an entry is kept, so that it stays there when it changes; taken over by a later one.
+    private final class Slot {
+        var entry: Entry
+
+        init(_ entry: Entry) {
+            self.entry = entry
+        }
+    }
+
     private struct State {
-        var entries: CircularBuffer<Entry>
+        /// Oldest first.
+        var slots: CircularBuffer<Slot>
         var nextID = 1
         /// Of all answers kept.
         var answerByteCount = 0
@@ -74,21 +84,25 @@ package final class Journal: Sendable {
         var followers: [Int: AsyncStream<Entry>.Continuation] = [:]
         var nextFollower = 0
 
-        func tellOfEntry(at index: CircularBuffer<Entry>.Index) {
-            // Copying an entry costs more than anything else here.
-            guard !followers.isEmpty else { return }
-            let entry = entries[index]
-            for follower in followers.values { follower.yield(entry) }
+        var entries: [Entry] { slots.map(\.entry) }
+
+        /// Nil for one that is kept no longer.
+        func slot(_ id: Int) -> Slot? {
+            guard let firstID = slots.first?.entry.id, id >= firstID, id - firstID < slots.count else { return nil }
+            return slots[slots.index(slots.startIndex, offsetBy: id - firstID)]
+        }
+
+        func tell(of slot: Slot) {
+            for follower in followers.values { follower.yield(slot.entry) }
         }
 
         /// Oldest first.
         mutating func letGoOfAnswers(beyond limit: Int) {
-            guard answerByteCount > limit, let oldestID = entries.first?.id else { return }
+            guard answerByteCount > limit, let oldestID = slots.first?.entry.id else { return }
             firstAnswerID = max(firstAnswerID, oldestID)
-            while answerByteCount > limit, firstAnswerID - oldestID < entries.count {
-                let index = entries.index(entries.startIndex, offsetBy: firstAnswerID - oldestID)
-                answerByteCount -= entries[index].answer?.byteCount ?? 0
-                entries[index].answer = nil
+            while answerByteCount > limit, let slot = slot(firstAnswerID) {
+                answerByteCount -= slot.entry.answer?.byteCount ?? 0
+                slot.entry.answer = nil
                 firstAnswerID += 1
             }
         }
@@ -104,22 +118,29 @@ package final class Journal: Sendable {
     init(limit: Int) {
         self.limit = max(1, limit)
         answerByteLimit = self.limit * Self.answerByteShare
-        state = Mutex(State(entries: CircularBuffer(initialCapacity: 4)))
+        state = Mutex(State(slots: CircularBuffer(initialCapacity: 4)))
     }
 
     /// - Returns: the entry's id.
-    package func append(_ entry: Entry) -> Int {
-        state.withLock { state in
+    package func append(_ entry: consuming Entry) -> Int {
+        // The oldest one is in its place afterwards, and let go of while nobody waits for the journal.
+        var entry = entry
+        return state.withLock { state in
             let id = state.nextID
             state.nextID += 1
-            if state.entries.count == limit {
-                state.answerByteCount -= state.entries.removeFirst().answer?.byteCount ?? 0
+            entry.id = id
+            let slot: Slot
+            if state.slots.count == limit {
+                slot = state.slots.removeFirst()
+                swap(&slot.entry, &entry)
+                state.answerByteCount -= entry.answer?.byteCount ?? 0
+            } else {
+                slot = Slot(entry)
             }
-            state.entries.append(entry)
-            state.entries[state.entries.index(before: state.entries.endIndex)].id = id
-            state.answerByteCount += entry.answer?.byteCount ?? 0
+            state.slots.append(slot)
+            state.answerByteCount += slot.entry.answer?.byteCount ?? 0
             state.letGoOfAnswers(beyond: answerByteLimit)
-            state.tellOfEntry(at: state.entries.index(before: state.entries.endIndex))
+            state.tell(of: slot)
             return id
         }
     }
@@ -127,35 +148,27 @@ package final class Journal: Sendable {
     /// Changes an entry if it is still kept.
     package func update(_ id: Int, _ change: (inout Entry) -> Void) {
         state.withLock { state in
-            guard let firstID = state.entries.first?.id, id >= firstID, id - firstID < state.entries.count else {
-                return
-            }
-            let index = state.entries.index(state.entries.startIndex, offsetBy: id - firstID)
-            let byteCount = state.entries[index].answer?.byteCount ?? 0
-            change(&state.entries[index])
-            let change = (state.entries[index].answer?.byteCount ?? 0) - byteCount
-            if change > 0 {
-                state.answerByteCount += change
+            guard let slot = state.slot(id) else { return }
+            let byteCount = slot.entry.answer?.byteCount ?? 0
+            change(&slot.entry)
+            let growth = (slot.entry.answer?.byteCount ?? 0) - byteCount
+            if growth > 0 {
+                state.answerByteCount += growth
                 state.firstAnswerID = min(state.firstAnswerID, id)
                 state.letGoOfAnswers(beyond: answerByteLimit)
             }
-            if state.entries[index].played != nil { state.tellOfEntry(at: index) }
+            if slot.entry.played != nil { state.tell(of: slot) }
         }
     }
 
     /// The entries kept, oldest first.
     package var entries: [Entry] {
-        state.withLock { Array($0.entries) }
+        state.withLock { $0.entries }
     }
 
     /// Nil for one that is not kept, or kept no longer.
     package func entry(_ id: Int) -> Entry? {
-        state.withLock { state in
-            guard let firstID = state.entries.first?.id, id >= firstID, id - firstID < state.entries.count else {
-                return nil
-            }
-            return state.entries[state.entries.index(state.entries.startIndex, offsetBy: id - firstID)]
-        }
+        state.withLock { $0.slot(id)?.entry }
     }
 
     /// How many exchanges there have been, those included whose entries are kept no longer.
@@ -172,7 +185,7 @@ package final class Journal: Sendable {
         let (entries, follower) = state.withLock { state in
             state.nextFollower += 1
             state.followers[state.nextFollower] = continuation
-            return (Array(state.entries), state.nextFollower)
+            return (state.entries, state.nextFollower)
         }
         continuation.onTermination = { [weak self] _ in
             self?.state.withLock { _ = $0.followers.removeValue(forKey: follower) }
@@ -190,8 +203,8 @@ package final class Journal: Sendable {
     @discardableResult
     package func clear() -> Int {
         state.withLock { state in
-            let count = state.entries.count
-            state.entries.removeAll(keepingCapacity: true)
+            let count = state.slots.count
+            state.slots.removeAll(keepingCapacity: true)
             state.answerByteCount = 0
             return count
         }

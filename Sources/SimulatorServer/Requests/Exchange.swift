@@ -28,14 +28,13 @@ final class Exchange: PlaybackObserver {
     ///   - log: told once it is over; nil where nobody reads one.
     ///   - logger: told where the answer could not be played to its end; nil for one that is not read on the way.
     init(
-        _ entry: Journal.Entry,
+        _ entry: consuming Journal.Entry,
         answer: Answer?,
         world: World,
         metrics: Metrics,
         log: RequestLog? = nil,
         logger: Logger? = nil
     ) {
-        var entry = entry
         if let answer { entry.note(answer) }
         generationID = entry.generationID
         answered = answer.map { Metrics.AnswerKind($0) }

@@ -125,8 +125,7 @@ extension SimulatorResponder {
         }
     }
 
-    private func answered(_ sourced: SourcedAnswer, _ exchange: PendingExchange) -> Reply {
-        var exchange = exchange
+    private func answered(_ sourced: SourcedAnswer, _ exchange: consuming PendingExchange) -> Reply {
         if let booking = sourced.booking {
             exchange.world.book(booking, for: exchange.request, at: exchange.entry.time)
         }
@@ -150,8 +149,7 @@ extension SimulatorResponder {
         }
     }
 
-    private func synthesized(_ exchange: PendingExchange) -> Reply {
-        var exchange = exchange
+    private func synthesized(_ exchange: consuming PendingExchange) -> Reply {
         let answered = simulator.answer(exchange.request, in: exchange.world, attempts: exchange.attempts)
         exchange.entry.model = answered.model
         exchange.entry.generationID = answered.generationID
@@ -243,7 +241,7 @@ extension SimulatorResponder {
         }
     }
 
-    private func reply(_ content: Reply.Content, _ pending: PendingExchange) -> Reply {
+    private func reply(_ content: Reply.Content, _ pending: consuming PendingExchange) -> Reply {
         var content = content
         var known: Answer?
         if case .now(let answer) = content {

@@ -8,19 +8,19 @@ internal import Tapes
 package final class Metrics: Sendable {
     /// Where an answer came from, and the class of its status; both from closed sets.
     struct AnswerKind: Hashable, Comparable {
-        fileprivate let origin: String
+        fileprivate let origin: Origin.Kind
         /// First digit of the status; 0 without a head.
         fileprivate let statusClass: Int
 
         init(_ answer: Answer) {
-            origin = answer.origin.kind.rawValue
+            origin = answer.origin.kind
             statusClass = (answer.status ?? 0) / 100
         }
 
         fileprivate var statusText: String { statusClass == 0 ? "none" : "\(statusClass)xx" }
 
         static func < (left: AnswerKind, right: AnswerKind) -> Bool {
-            (left.origin, left.statusClass) < (right.origin, right.statusClass)
+            (left.origin.rawValue, left.statusClass) < (right.origin.rawValue, right.statusClass)
         }
     }
 
@@ -81,7 +81,7 @@ package final class Metrics: Sendable {
         }
         metric("answers_total", "counter", "Answers by where they came from and class of status.")
         for (kind, count) in state.answers.sorted(by: { $0.key < $1.key }) {
-            let labels = "origin=\"\(kind.origin)\",status=\"\(kind.statusText)\""
+            let labels = "origin=\"\(kind.origin.rawValue)\",status=\"\(kind.statusText)\""
             lines.append("openrouter_sim_answers_total{\(labels)} \(count)")
         }
         metric("played_total", "counter", "Answers by how playing them ended.")
