@@ -8,11 +8,9 @@ internal import Testing
 @Suite("Requests on the wire", .timeLimit(.minutes(2)))
 struct RequestsOnTheWireTests {
     static var configuration: PlaybackConfiguration {
-        var configuration = PlaybackConfiguration()
+        var configuration = PlaybackConfiguration.patient
         configuration.bodyByteLimit = 100
         configuration.headByteLimit = 600
-        // A head that comes byte by byte takes long on a machine that has more to do.
-        configuration.headTimeout = .minutes(10)
         return configuration
     }
 

@@ -35,7 +35,7 @@ final class PlaybackServer: Sendable {
     /// Runs a body against a listening server.
     static func run<Value: Sendable>(
         _ responder: any Responder = StubResponder.echo(),
-        configuration: PlaybackConfiguration = PlaybackConfiguration(),
+        configuration: PlaybackConfiguration = .patient,
         _ body: @Sendable (PlaybackServer) async throws -> Value
     ) async throws -> Value {
         let connections = Connections()
@@ -94,5 +94,16 @@ final class PlaybackServer: Sendable {
     /// Bytes of the first connection that the kernel has not taken.
     func pendingByteCount() async throws -> Int {
         try await connections.wait(for: 1)[0].getOption(.bufferedWritableBytes).get()
+    }
+}
+
+extension PlaybackConfiguration {
+    /// For tests of anything but limits of time: a client on a machine that has more to do is late.
+    static var patient: PlaybackConfiguration {
+        var configuration = PlaybackConfiguration()
+        configuration.headTimeout = .minutes(10)
+        configuration.bodyTimeout = .minutes(10)
+        configuration.lingerLimit = .minutes(1)
+        return configuration
     }
 }
