@@ -23,8 +23,9 @@ final class PlayCommand: Sendable {
         case end(Ending, isPersistent: Bool)
     }
 
-    /// Told how an answer went, once and on the loop. A closure: a promise would be one more object for each answer, and
-    /// its future another.
+    /// Told how an answer went, once and on the loop.
+    ///
+    /// A closure: a promise would be one more object for each answer, and its future another.
     typealias Played = @Sendable (PlaybackReport) -> Void
 
     let kind: Kind

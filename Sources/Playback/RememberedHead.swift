@@ -11,10 +11,11 @@ struct RememberedHead {
     /// With the length that came last.
     private(set) var opened: OpenedRequest
 
+    /// Nil where the length that the head announces is not found in it.
+    ///
     /// - Parameters:
     ///   - head: through its empty line.
     ///   - opened: what it means.
-    /// - Returns: nil where the length that it announces is not found in it.
     init?(_ head: ByteBuffer, _ opened: OpenedRequest) {
         self.opened = opened
         self.opened.request.fieldNotes = FieldNotes()

@@ -1,54 +1,87 @@
 /// The latest generations by id; the oldest are dropped beyond a bound.
 struct GenerationLog: Sendable {
-    private static let limit = 10_000
-
-    /// The latest records keep what was sent and what came back.
-    private static let contentLimit = 1_000
-
-    private var records: [String: GenerationRecord] = [:]
-    private var order: [String] = []
-    private var dropped = 0
+    private let limit: Int
+    private let contentLimit: Int
+    /// From the oldest to the newest; nil where one was dropped, or has come again and is further behind.
+    private var records: [GenerationRecord?] = []
+    /// Where they are, by id.
+    private var places: [String: Int] = [:]
+    /// In front of the oldest record there are none.
+    private var start = 0
+    /// Records from here on have their content, so many of them.
+    private var contentStart = 0
+    private var contentCount = 0
     /// Ids of records that have changed, in order; nil where nobody asks for them.
     private var changedIDs: [String]?
 
-    var count: Int { records.count }
+    /// - Parameters:
+    ///   - limit: records that are kept.
+    ///   - contentLimit: records, the latest, that keep what was sent and what came back.
+    init(limit: Int = 10_000, contentLimit: Int = 1_000) {
+        self.limit = limit
+        self.contentLimit = contentLimit
+    }
 
-    subscript(id: String) -> GenerationRecord? { records[id] }
+    var count: Int { places.count }
+
+    subscript(id: String) -> GenerationRecord? { places[id].flatMap { records[$0] } }
 
     /// The generations of an account that are still known, from the oldest to the newest.
     func latest(ofAccount id: String) -> [GenerationRecord] {
-        order.dropFirst(dropped).compactMap { records[$0] }.filter { $0.accountID == id }
+        records[start...].compactMap { $0 }.filter { $0.accountID == id }
     }
 
     /// The latest generations that are still known, from the newest to the oldest.
     func latest(_ count: Int) -> [GenerationRecord] {
-        order.dropFirst(dropped).suffix(count).reversed().compactMap { records[$0] }
+        Array(records[start...].reversed().lazy.compactMap { $0 }.prefix(count))
     }
 
+    /// Adds the newest record, in place of an older one with its id.
     mutating func insert(_ record: GenerationRecord) {
-        if records.updateValue(record, forKey: record.id) == nil { order.append(record.id) }
         changedIDs?.append(record.id)
-        let stale = order.count - Self.contentLimit - 1
-        if stale >= dropped {
-            records[order[stale]]?.content = nil
-            changedIDs?.append(order[stale])
+        if let place = places.updateValue(records.count, forKey: record.id) {
+            records[place] = nil
+            if place >= contentStart { contentCount -= 1 }
         }
-        while records.count > Self.limit {
-            records[order[dropped]] = nil
-            changedIDs?.append(order[dropped])
-            dropped += 1
-        }
-        if dropped > Self.limit {
-            order.removeFirst(dropped)
-            dropped = 0
-        }
+        records.append(record)
+        contentCount += 1
+        if contentCount > contentLimit { forgetOldestContent() }
+        if places.count > limit { dropOldest() }
+        if records.count > 2 * places.count + 64 { closeGaps() }
     }
 
     /// Puts a record in the place of the one with its id; does nothing when that is kept no longer.
     mutating func replace(_ record: GenerationRecord) {
-        guard records[record.id] != nil else { return }
-        records[record.id] = record
+        guard let place = places[record.id] else { return }
+        records[place] = record
         changedIDs?.append(record.id)
+    }
+
+    private mutating func forgetOldestContent() {
+        while records[contentStart] == nil { contentStart += 1 }
+        records[contentStart]?.content = nil
+        if let id = records[contentStart]?.id { changedIDs?.append(id) }
+        contentStart += 1
+        contentCount -= 1
+    }
+
+    private mutating func dropOldest() {
+        while records[start] == nil { start += 1 }
+        if let id = records[start]?.id {
+            places[id] = nil
+            changedIDs?.append(id)
+        }
+        records[start] = nil
+        start += 1
+    }
+
+    private mutating func closeGaps() {
+        contentStart = records[..<contentStart].count { $0 != nil }
+        records.removeAll { $0 == nil }
+        start = 0
+        for (place, record) in records.enumerated() {
+            if let id = record?.id { places[id] = place }
+        }
     }
 }
 
@@ -57,8 +90,8 @@ struct GenerationLog: Sendable {
 extension GenerationLog {
     /// A log without records; that they are gone is a change.
     func emptied() -> GenerationLog {
-        var log = GenerationLog()
-        log.changedIDs = changedIDs.map { $0 + order[dropped...] }
+        var log = GenerationLog(limit: limit, contentLimit: contentLimit)
+        log.changedIDs = changedIDs.map { $0 + records[start...].compactMap { $0?.id } }
         return log
     }
 
@@ -73,7 +106,7 @@ extension GenerationLog {
         var seen: Set<String> = []
         let ids = (changedIDs ?? []).filter { seen.insert($0).inserted }
         changedIDs?.removeAll()
-        return ids.map { ($0, records[$0]) }
+        return ids.map { ($0, self[$0]) }
     }
 
     /// Notes changes that were taken and came to nothing, before the later ones.
