@@ -10,6 +10,9 @@ final class RepeatedHeadHandler: ChannelInboundHandler {
 
     private let assembler: RequestAssembler
     private var heads: RepeatedHeads
+    private var isReading = false
+    /// What came meanwhile.
+    private var unread: ByteBuffer?
 
     init(assembler: RequestAssembler, bodyByteLimit: Int) {
         self.assembler = assembler
@@ -18,6 +21,21 @@ final class RepeatedHeadHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
+        // Who answers at once may have more read before the bytes in hand are at their end.
+        guard !isReading else {
+            unread.setOrWriteBuffer(&bytes)
+            return
+        }
+        isReading = true
+        defer { isReading = false }
+        read(&bytes, context)
+        while var more = unread {
+            unread = nil
+            read(&more, context)
+        }
+    }
+
+    private func read(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
         while let step = heads.next(&bytes) {
             switch step {
             case .begin(let opened):

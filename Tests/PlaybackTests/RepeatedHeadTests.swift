@@ -113,6 +113,36 @@ struct RepeatedHeadTests {
         }
     }
 
+    /// Has more read while it is told of a request, as an answer that leaves at once can.
+    private final class EagerReader: ChannelInboundHandler {
+        typealias InboundIn = InboundMessage
+        typealias InboundOut = InboundMessage
+        private var bytes: [ByteBuffer]
+
+        init(_ bytes: [ByteBuffer]) {
+            self.bytes = bytes.reversed()
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            if let next = bytes.popLast() { context.pipeline.syncOperations.fireChannelRead(NIOAny(next)) }
+            context.fireChannelRead(data)
+        }
+    }
+
+    @Test("What is read while a request is answered comes behind it", arguments: [get, post + "hello"])
+    func readWithin(request: String) throws {
+        let connection = try Connection(repeatsHeads: true)
+        let bytes = ByteBuffer(string: request.replacing("¶", with: "\r\n"))
+        let other = ByteBuffer(string: "GET /other HTTP/1.1\r\nHost: h\r\n\r\n")
+        try connection.channel.pipeline.syncOperations.addHandler(EagerReader([bytes, other, bytes]))
+        var both = bytes
+        both.writeImmutableBuffer(other)
+        connection.read(Array(both.readableBytesView)[...])
+        let targets = try connection.messages().map { $0.split(separator: " ")[1] }
+        let path = try #require(targets.first)
+        #expect(targets == [path, "/other", path, "/other", path])
+    }
+
     private static func messages(_ pieces: [ArraySlice<UInt8>], repeatsHeads: Bool) throws -> [String] {
         let connection = try Connection(repeatsHeads: repeatsHeads)
         for piece in pieces { connection.read(piece) }
