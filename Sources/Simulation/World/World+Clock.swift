@@ -17,7 +17,7 @@ extension World {
     }
 
     package var clock: WorldClock {
-        withState { $0.clock }
+        withClock { clock, _ in clock }
     }
 
     /// Sets the clock; what waits in this world is hurried by the time that the clock was moved forward.

@@ -5,7 +5,8 @@ package import Tapes
 
 /// Everything a test can change: accounts, keys, ledgers, generations, journal, clock, random stream, recordings played.
 ///
-/// Worlds are independent. State is a value behind a mutex with short critical sections, so an event loop can call.
+/// Worlds are independent. State is a value behind a mutex with short critical sections, so an event loop can call; what
+/// every request needs, the time and how often recordings were played, is behind others that are held for moments only.
 package final class World: Sendable {
     package let name: String
     /// What, beside the seed, all that is random here comes from.
@@ -15,20 +16,20 @@ package final class World: Sendable {
     let waits = WaitList()
     private let systemTime: @Sendable () -> Int64
     private let state: Mutex<State>
+    private let sharedClock: Mutex<WorldClock>
+    /// How often recordings were asked for, by fingerprint.
+    private let cursors = Mutex<[UInt128: Int]>([:])
     /// Answers that were given and are still to be booked, in their order; behind a lock of their own, which is never
     /// held for long.
     private let unbooked = Mutex<[UnbookedAnswer]>([])
 
     struct State {
-        var clock: WorldClock
         var platform: Platform
         /// Hashes of keys that have called, by the keys; bounded.
         var keyHashes: [String: String] = [:]
         var generations = GenerationLog()
         /// How often each request was simulated; two equal requests get two ids.
         var occurrences: [UInt64: Int] = [:]
-        /// How often recordings were asked for, by fingerprint.
-        var cursors: [UInt128: Int] = [:]
         var inference = InferenceState()
         /// Counts what may have been changes, and which of them was written down last.
         var revision = 0
@@ -55,12 +56,13 @@ package final class World: Sendable {
         self.seed = seed
         self.systemTime = systemTime
         journal = Journal(limit: journalLimit)
-        state = Mutex(State(clock: clock, platform: Platform(origin: "\(seed) \(self.stream)")))
+        sharedClock = Mutex(clock)
+        state = Mutex(State(platform: Platform(origin: "\(seed) \(self.stream)")))
     }
 
     /// Microseconds since 1970 on the world's clock.
     package var now: Int64 {
-        state.withLock { $0.clock.now(system: systemTime) }
+        withClock { $0.now(system: $1) }
     }
 
     /// What ``reset()`` threw away.
@@ -74,17 +76,20 @@ package final class World: Sendable {
     /// Makes the world as new; its seed and clock stay.
     package func reset() -> ResetSummary {
         let journalEntries = journal.clear()
+        let cursorCount = cursors.withLock { cursors in
+            defer { cursors = [:] }
+            return cursors.count
+        }
         return withState { state in
             let summary = ResetSummary(
                 accounts: state.platform.accounts.count,
                 generations: state.generations.count,
                 journalEntries: journalEntries,
-                recordingCursors: state.cursors.count
+                recordingCursors: cursorCount
             )
             var platform = Platform(origin: "\(seed) \(stream)")
             platform.openingCredits = state.platform.openingCredits
             state = State(
-                clock: state.clock,
                 platform: platform,
                 generations: state.generations.emptied(),
                 revision: state.revision + 1,
@@ -108,7 +113,6 @@ extension World {
     ) throws(Failure) -> Result {
         try withState { state throws(Failure) in
             state.revision += 1
-            let now = state.clock.now(system: systemTime)
             return try body(&state.platform, now)
         }
     }
@@ -122,7 +126,7 @@ extension World {
 
     /// Reads and changes the clock; `body` gets the machine's as well.
     func withClock<Result>(_ body: (inout WorldClock, () -> Int64) -> Result) -> Result {
-        state.withLock { body(&$0.clock, systemTime) }
+        sharedClock.withLock { body(&$0, systemTime) }
     }
 
     /// Reads and changes all of it at once, after what is still to be booked.
@@ -157,7 +161,6 @@ extension World {
     func withInferenceState<Result>(_ body: (inout InferenceState, Int64) -> Result) -> Result {
         withState { state in
             state.revision += 1
-            let now = state.clock.now(system: systemTime)
             return body(&state.inference, now)
         }
     }
@@ -186,14 +189,14 @@ extension World {
 
     /// How often recordings with this fingerprint were asked for.
     package func cursor(_ fingerprint: UInt128) -> Int {
-        state.withLock { $0.cursors[fingerprint] ?? 0 }
+        cursors.withLock { $0[fingerprint] ?? 0 }
     }
 
     /// How often recordings with this fingerprint were asked for before; counts this time.
     package func advanceCursor(_ fingerprint: UInt128) -> Int {
-        state.withLock { state in
-            let position = state.cursors[fingerprint, default: 0]
-            state.cursors[fingerprint] = position + 1
+        cursors.withLock { cursors in
+            let position = cursors[fingerprint, default: 0]
+            cursors[fingerprint] = position + 1
             return position
         }
     }
