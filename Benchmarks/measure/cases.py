@@ -52,7 +52,8 @@ class Measurement:
             runs = {name: [] for name in sides}
             # Once around before counting: ten thousand answers are read from the cassette on first use.
             for server, options in sides.values():
-                self.tools.load("closed", port=server.port, connections=CONNECTIONS, seconds=1, **options)
+                length = {"answers": MANY} if "request_count" in options else {"seconds": 1}
+                self.tools.load("closed", port=server.port, connections=CONNECTIONS, **length, **options)
             for number in range(self.rounds):
                 names = list(sides)
                 for name in names if number % 2 == 0 else reversed(names):

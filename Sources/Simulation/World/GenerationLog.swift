@@ -37,7 +37,7 @@ struct GenerationLog: Sendable {
     }
 
     /// Adds the newest record, in place of an older one with its id.
-    mutating func insert(_ record: GenerationRecord) {
+    mutating func insert(_ record: consuming GenerationRecord) {
         changedIDs?.append(record.id)
         if let place = places.updateValue(records.count, forKey: record.id) {
             records[place] = nil

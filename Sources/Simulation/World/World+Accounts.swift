@@ -64,16 +64,11 @@ extension World.State {
     }
 
     /// Books an answer that was given so many times.
-    mutating func book(_ record: GenerationRecord, _ usage: UsageLog.Addition, count: Int = 1) {
+    mutating func book(_ record: consuming GenerationRecord, _ usage: UsageLog.Addition, count: Int = 1) {
         revision += 1
         platform.book(record, usage, count: count)
         inference.broadcasts.append(contentsOf: platform.broadcasts(of: record))
-        if record.content == nil || platform.keepsContent(of: record) {
-            generations.insert(record)
-        } else {
-            var record = record
-            record.content = nil
-            generations.insert(record)
-        }
+        if record.content != nil, !platform.keepsContent(of: record) { record.content = nil }
+        generations.insert(record)
     }
 }

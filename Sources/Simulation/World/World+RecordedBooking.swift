@@ -53,7 +53,8 @@ extension World.State {
         book(answers.last.record(payer), count: answers.count)
     }
 
-    private mutating func book(_ record: GenerationRecord, count: Int = 1) {
-        book(record, UsageLog.Addition(record, count: count), count: count)
+    private mutating func book(_ record: consuming GenerationRecord, count: Int = 1) {
+        let usage = UsageLog.Addition(copy record, count: count)
+        book(record, usage, count: count)
     }
 }
