@@ -19,20 +19,6 @@ struct OpenedRequest {
     /// Whether nothing but the body is to come, so that the same head opens the same request whenever it comes.
     let isRepeatable: Bool
 
-    init(
-        _ request: Request,
-        _ exchange: ExchangeContext,
-        framing: Framing,
-        lengthPlace: Int?,
-        isRepeatable: Bool
-    ) {
-        self.request = request
-        self.exchange = exchange
-        self.framing = framing
-        self.lengthPlace = lengthPlace
-        self.isRepeatable = isRepeatable
-    }
-
     /// Makes it one with a body of another length; `digits` is how the client says it.
     mutating func announce(_ length: Int, _ digits: String, at place: Int) {
         guard framing != .length(length) else { return }

@@ -105,8 +105,8 @@ struct RequestAssembly {
         state = .collecting(Collecting(request: request, context: context))
         let expectsContinue = parsed.expectsContinue && head.version != .http1_0
         opened = OpenedRequest(
-            request,
-            context,
+            request: request,
+            exchange: context,
             // Within the limit, so within `Int`.
             framing: parsed.isTransferCoded || !context.keepsAlive ? .unknown : .length(Int(parsed.contentLength ?? 0)),
             lengthPlace: parsed.lengthPlace,

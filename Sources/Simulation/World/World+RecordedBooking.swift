@@ -23,7 +23,7 @@ extension World.State {
             if !platform.tellsOfAnswers, let index = runs.firstIndex(where: { $0.last.isRepeated(by: answer) }) {
                 run = runs.remove(at: index).repeated(by: answer)
             } else {
-                run = EqualAnswers(first: answer, last: answer)
+                run = EqualAnswers(first: answer, last: answer, count: 1)
             }
             runs.append(run)
         }
@@ -32,8 +32,8 @@ extension World.State {
 
     private struct EqualAnswers {
         let first: UnbookedAnswer
-        var last: UnbookedAnswer
-        var count = 1
+        let last: UnbookedAnswer
+        let count: Int
 
         func repeated(by answer: UnbookedAnswer) -> EqualAnswers {
             EqualAnswers(first: first, last: answer, count: count + 1)
