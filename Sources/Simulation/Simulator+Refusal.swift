@@ -22,7 +22,7 @@ extension Simulator {
             if error.status != 401 { caller = try authenticate(fields, path: path, in: world) }
             let (operation, parameters) = try Self.operation(request.method, path, in: table)
             if operation.id == Operation.responses.id, error.type.isLengthOnResponses {
-                let call = call(request, fields, parameters, skin, by: caller, SyntheticAttempts(), in: world)
+                let call = call(request, parameters, skin, by: caller, SyntheticAttempts(), in: world)
                 return answered(try Inference(responsesOf: call).cutShort(error), of: operation, in: world)
             }
         } catch {

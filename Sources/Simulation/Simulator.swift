@@ -55,7 +55,7 @@ package struct Simulator: Sendable {
                     metadata: ["error_type": "invalid_request"]
                 )
             }
-            let call = call(request, fields, parameters, skin, by: caller, attempts, in: world)
+            let call = call(request, parameters, skin, by: caller, attempts, in: world)
             let query = call.query
             for parameter in operation.query { try parameter.check(query) }
             return answered(try operation.respond(call), of: operation, in: world)
@@ -79,7 +79,6 @@ package struct Simulator: Sendable {
 
     func call(
         _ request: Request,
-        _ fields: KnownFields,
         _ pathParameters: [String: String],
         _ errorSkin: ErrorSkin,
         by caller: Caller?,
@@ -88,7 +87,6 @@ package struct Simulator: Sendable {
     ) -> Call {
         Call(
             request: request,
-            fields: fields,
             pathParameters: pathParameters,
             world: world,
             catalog: catalog,

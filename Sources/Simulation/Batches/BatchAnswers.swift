@@ -31,11 +31,9 @@ struct BatchAnswers {
         using generator: inout SeededGenerator
     ) -> [BatchResult] {
         let model = request.routedModel(in: call.catalog)
-        var call = self.call
-        call.errorSkin = request.endpoint.operation.errorSkin
-        call.batch = records
+        let errorSkin = request.endpoint.operation.errorSkin
         return request.lines.map { line in
-            call.request = lineRequest(line, model: model)
+            let call = call.line(lineRequest(line, model: model), errors: errorSkin, bookedIn: records)
             return result(of: line, call, id: "batch_req_" + generator.hexadecimal(32))
         }
     }

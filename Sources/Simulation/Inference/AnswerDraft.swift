@@ -4,18 +4,18 @@ internal import Tapes
 
 /// Puts together what a provider generated with what it cost, and what is remembered of it.
 struct AnswerDraft {
-    let call: Call
-    let request: GenerationRequest
-    let body: JSONValue
+    let inference: Inference
     let plan: RoutePlan
     let turns: ProviderTurns
     let ids: GenerationIDs
+
+    private var call: Call { inference.call }
 
     func answer(_ generations: [Generation], of candidate: RouteCandidate) -> GeneratedAnswer {
         let healed = healed(generations)
         let usage = usage(of: generations, at: candidate)
         let pricing = candidate.pricing
-        let charges = Charges(generations.first?.serverTools ?? [], request, pricing)
+        let charges = Charges(generations.first?.serverTools ?? [], inference.request, pricing)
         let price = pricing.cost(of: usage, charges: charges, at: CivilTime(microseconds: call.world.now))
             .insured(completionTokens: usage.completion, finishReason: generations.first?.finishReason)
         let cost = call.billed(price, to: candidate)
@@ -32,14 +32,18 @@ struct AnswerDraft {
             serviceTier: candidate.endpoint.tier.rawValue,
             keepAliveCount: call.settings.keepAliveCount,
             routerMetadata: call.wantsRouterMetadata
-                ? turns.metadata(plan, pipeline: request.pipeline(for: candidate, generations, healed: healed)) : nil,
-            upstreamBodies: request.echoesUpstreamBody ? turns.turns.map { upstreamBody(for: $0.candidate) } : []
+                ? turns.metadata(
+                    plan,
+                    pipeline: inference.request.pipeline(for: candidate, generations, healed: healed)
+                ) : nil,
+            upstreamBodies: inference.request.echoesUpstreamBody
+                ? turns.turns.map { upstreamBody(for: $0.candidate) } : []
         )
     }
 
     /// All choices share the prompt; what each completes is counted.
     private func usage(of generations: [Generation], at candidate: RouteCandidate) -> TokenUsage {
-        var usage = generations.first?.usage ?? request.promptTokens.usage
+        var usage = generations.first?.usage ?? inference.request.promptTokens.usage
         for generation in generations.dropFirst() {
             usage.completion += generation.usage.completion
             usage.reasoning += generation.usage.reasoning
@@ -62,9 +66,9 @@ struct AnswerDraft {
     private func readPromptCache(of candidate: RouteCandidate, into usage: inout TokenUsage) {
         let endpoint = candidate.endpoint
         guard endpoint.supportsImplicitCaching || endpoint.pricing[.cacheRead] != nil else { return }
-        let explicit = request.promptTokens.breakpoints.filter { $0.tokenCount >= PromptReader.cacheMinimum }
+        let explicit = inference.request.promptTokens.breakpoints.filter { $0.tokenCount >= PromptReader.cacheMinimum }
         let isImplicit = explicit.isEmpty && endpoint.supportsImplicitCaching
-        let prefixes = isImplicit ? request.implicitBreakpoints : explicit
+        let prefixes = isImplicit ? inference.request.implicitBreakpoints : explicit
         let known = call.world.usePromptCache(prefixes, at: candidate.key)
         usage.cached = known?.tokenCount ?? 0
         usage.cachedAudio = known?.audioTokenCount ?? 0
@@ -84,8 +88,8 @@ struct AnswerDraft {
 
     /// Closes JSON that was cut short (plugin `response-healing`; reference: platform §1.16).
     private func healed(_ generations: [Generation]) -> [Generation] {
-        guard request.plugins.healsResponses, !request.isStreamed else { return generations }
-        switch request.responseFormat {
+        guard inference.request.plugins.healsResponses, !inference.request.isStreamed else { return generations }
+        switch inference.request.responseFormat {
         case .text: return generations
         case .jsonObject, .jsonSchema: return generations.map { $0.healed() }
         }
@@ -93,7 +97,7 @@ struct AnswerDraft {
 
     /// The request as the provider gets it: its own model name, without what is OpenRouter's.
     private func upstreamBody(for candidate: RouteCandidate) -> GeneratedAnswer.UpstreamBody {
-        let members = body.members.filter { !Self.ownMembers.contains($0.key) }.map { member in
+        let members = inference.body.members.filter { !Self.ownMembers.contains($0.key) }.map { member in
             member.key == "model"
                 ? ("model", .string(candidate.model.canonicalSlug)) : (member.key, JSON(member.value))
         }
@@ -119,10 +123,10 @@ extension AnswerDraft {
         record.model = answer.identity.model
         record.provider = answer.identity.provider
         record.note(candidate)
-        record.externalUser = request.user
-        record.sessionID = request.sessionID
-        record.presetID = request.presetID
-        record.isStreamed = request.isStreamed
+        record.externalUser = inference.request.user
+        record.sessionID = inference.request.sessionID
+        record.presetID = inference.request.presetID
+        record.isStreamed = inference.request.isStreamed
         record.finishReason = generation.finishReason.rawValue
         record.nativeFinishReason = answer.identity.nativeFinishReason(generation.finishReason)
         record.usage = answer.usage
@@ -136,14 +140,15 @@ extension AnswerDraft {
             record.searchResultCount = search.results.count
         }
         record.fetchCount = answer.charges.webFetchRequests
+        let text = generation.text
         record.content = GenerationContent(
-            input: { [input = request.input] in input },
-            completion: generation.toolCalls.isEmpty || !generation.text.isEmpty ? generation.text : nil,
+            input: { [input = inference.request.input] in input },
+            completion: generation.toolCalls.isEmpty || !text.isEmpty ? text : nil,
             reasoning: generation.reasoning,
             failure: generation.failure
         )
         record.content?.toolCalls = generation.toolCalls
-        record.content?.request = { [body] in body }
+        record.content?.request = { [body = inference.body] in body }
         return record
     }
 }

@@ -2,25 +2,48 @@ internal import OpenRouterAPI
 internal import Tapes
 
 /// What all conversational operations do: credits, cache, route, providers, booking; the encoder is the caller's.
-struct Inference {
+///
+/// A class, so that all who work at an answer share the request, which is large.
+final class Inference: Sendable {
     let call: Call
     let body: JSONValue
     let request: GenerationRequest
     let encoder: any SkinEncoder
-    /// Whether the response cache is there for it.
-    var keepsResponses = true
+    private let keepsResponses: Bool
     private let screening: ContentScreening?
 
-    init(call: Call, body: InferenceBody, request: GenerationRequest, encoder: any SkinEncoder) {
+    /// - Parameters:
+    ///   - call: whom it is for.
+    ///   - body: what was sent, as it counts.
+    ///   - request: what was read of it.
+    ///   - encoder: of the API that was asked.
+    ///   - keepsResponses: whether the response cache is there for it.
+    init(
+        call: Call,
+        body: InferenceBody,
+        request: consuming GenerationRequest,
+        encoder: any SkinEncoder,
+        keepsResponses: Bool = true
+    ) {
         self.call = call
         self.body = body.value
         self.encoder = encoder
+        self.keepsResponses = keepsResponses
         screening = body.screening
-        var request = request.withHeader(call.fields)
+        request.addHeader(call.fields)
         request.presetID = body.preset?.id
         request.presetCache = body.presetCache
         request.routing.requested = body.presetModel
         request.guardrailStages = body.screening?.stages ?? []
+        self.request = request
+    }
+
+    /// The same, after the router has found that the web is to be searched.
+    private init(searchingWebFor inference: Inference) {
+        (call, body, encoder) = (inference.call, inference.body, inference.encoder)
+        (keepsResponses, screening) = (inference.keepsResponses, inference.screening)
+        var request = inference.request
+        request.plugins.web = WebSearchOptions()
         self.request = request
     }
 
@@ -39,23 +62,32 @@ struct Inference {
         let ids = GenerationIDs(call, using: &callGenerator)
         let plan = try plan(ids, using: contentGenerator)
         try checkAffordability(plan)
+        let inference =
+            plan.attachesWebPlugin && request.plugins.web == nil ? Inference(searchingWebFor: self) : self
+        return try inference.answer(plan, ids, cached, using: contentGenerator)
+    }
 
-        var request = self.request
-        if plan.attachesWebPlugin, request.plugins.web == nil { request.plugins.web = WebSearchOptions() }
+    /// Asks the providers of a plan.
+    private func answer(
+        _ plan: RoutePlan,
+        _ ids: GenerationIDs,
+        _ cached: CachedCall?,
+        using contentGenerator: SeededGenerator
+    ) throws(APIError) -> OperationAnswer {
         var turns = ProviderTurns(call.attempts, in: call.world)
         let result = turns.take(plan.candidates) { candidate in
             var generator = contentGenerator
             return SyntheticModel(ModelHost(candidate, now: call.world.now))
                 .generations(for: request, using: &generator)
         } scripted: { turn in
-            [Generation(turn, for: request)]
+            [Generation(turn, for: self.request)]
         }
         switch result {
         case .answered(let candidate, var generations):
             if !turns.silence.isEmpty, !generations.isEmpty {
                 generations[0].steps.insert(contentsOf: turns.silence, at: 0)
             }
-            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
+            let draft = AnswerDraft(inference: self, plan: plan, turns: turns, ids: ids)
             let answer = draft.answer(generations, of: candidate)
             let record = draft.record(of: answer, candidate)
             call.book(record)
@@ -66,10 +98,10 @@ struct Inference {
             let encoded = encode(answer)
             // A stream that failed would fail again for whoever asks the same.
             if answer.generations.contains(where: { $0.failure != nil }) { return encoded }
-            return cached?.stored(encoded, record) { encode(answer.again($0)) } ?? encoded
+            return cached?.stored(encoded, record) { self.encode(answer.again($0)) } ?? encoded
         case .failedInBody(let candidate, let failure):
             let failed = Generation(steps: [.failure(failure)], finishReason: .error, usage: request.promptTokens.usage)
-            let draft = AnswerDraft(call: call, request: request, body: body, plan: plan, turns: turns, ids: ids)
+            let draft = AnswerDraft(inference: self, plan: plan, turns: turns, ids: ids)
             call.book(draft.record(of: draft.answer([failed], of: candidate), candidate))
             return .failure(turns.told(failure.inAnswer, plan, ids, pipeline: request.pipeline), call)
         case .exhausted:
@@ -130,12 +162,8 @@ extension GenerationRequest {
     /// The session that sticks to an endpoint (reference: platform §1.6).
     fileprivate var sessionKey: String? { sessionID ?? promptCacheKey }
 
-    /// What header fields say where the body says nothing (reference: inference §1.3).
-    fileprivate func withHeader(_ fields: KnownFields) -> GenerationRequest {
-        var request = self
-        if request.sessionID == nil {
-            request.sessionID = fields.sessionID.map { String($0.prefix(256)) }
-        }
-        return request
+    /// Adds what header fields say where the body says nothing (reference: inference §1.3).
+    fileprivate mutating func addHeader(_ fields: KnownFields) {
+        if sessionID == nil { sessionID = fields.sessionID.map { String($0.prefix(256)) } }
     }
 }

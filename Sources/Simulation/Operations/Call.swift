@@ -4,12 +4,12 @@ internal import OpenRouterAPI
 internal import Tapes
 
 /// One call of an operation: the request and what it is answered from.
-struct Call: Sendable {
-    var request: Request {
-        didSet { fields = request.knownFields }
-    }
+///
+/// A class, so that all who work at an answer share it.
+final class Call: Sendable {
+    let request: Request
     /// What the request's header fields say.
-    private(set) var fields: KnownFields
+    let fields: KnownFields
     /// Values of the path's `:name` segments.
     let pathParameters: [String: String]
     let world: World
@@ -19,9 +19,47 @@ struct Call: Sendable {
     let identified: Caller?
     let attempts: any ProviderAttempts
     /// The shape of the operation's errors.
-    var errorSkin: ErrorSkin
+    let errorSkin: ErrorSkin
     /// Set for a line of a batch.
-    var batch: BatchRecords?
+    let batch: BatchRecords?
+
+    init(
+        request: Request,
+        pathParameters: [String: String],
+        world: World,
+        catalog: Catalog,
+        settings: SimulationSettings,
+        identified: Caller?,
+        attempts: any ProviderAttempts,
+        errorSkin: ErrorSkin,
+        batch: BatchRecords? = nil
+    ) {
+        self.request = request
+        fields = request.knownFields
+        self.pathParameters = pathParameters
+        self.world = world
+        self.catalog = catalog
+        self.settings = settings
+        self.identified = identified
+        self.attempts = attempts
+        self.errorSkin = errorSkin
+        self.batch = batch
+    }
+
+    /// The call of one line of a batch by the same caller.
+    func line(_ request: Request, errors errorSkin: ErrorSkin, bookedIn batch: BatchRecords) -> Call {
+        Call(
+            request: request,
+            pathParameters: pathParameters,
+            world: world,
+            catalog: catalog,
+            settings: settings,
+            identified: identified,
+            attempts: attempts,
+            errorSkin: errorSkin,
+            batch: batch
+        )
+    }
 
     /// Who calls an operation that needs a key.
     var caller: Caller {
@@ -53,7 +91,9 @@ struct Call: Sendable {
 
     /// A digest of what counts in a JSON body: everything but how the answer is delivered and accounted.
     func contentDigest(of body: JSONValue) -> [UInt8] {
-        var bytes = Array(request.target.path.utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(request.body.readableBytes + 64)
+        bytes += request.target.path.utf8
         let counted = body.members.filter { !Self.uncounted.contains($0.key) }
         for member in counted.sorted(by: { $0.key < $1.key }) {
             bytes += member.key.utf8

@@ -13,9 +13,7 @@ extension Operation {
         let body = try call.inferenceBody(.completions)
         let request = try CompletionsRequestReader(body.value, now: call.world.now).read()
         let encoder = CompletionsEncoder(wantsLogprobs: request.alternativeCount != nil)
-        var inference = Inference(call: call, body: body, request: request, encoder: encoder)
         // The response cache is for the other three (reference: inference §1.13).
-        inference.keepsResponses = false
-        return try inference.answer()
+        return try Inference(call: call, body: body, request: request, encoder: encoder, keepsResponses: false).answer()
     }
 }

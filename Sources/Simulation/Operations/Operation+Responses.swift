@@ -25,7 +25,7 @@ extension Inference {
     /// The call of ``Operation/responses``.
     ///
     /// - Throws: ``APIError`` 400 for a body that is none of the operation's.
-    init(responsesOf call: Call) throws(APIError) {
+    convenience init(responsesOf call: Call) throws(APIError) {
         let body = try call.inferenceBody(.responses)
         let request = try ResponsesRequestReader(body.value, now: call.world.now).read()
         let encoder = ResponsesEncoder(
