@@ -38,7 +38,7 @@ struct Transcript: Sendable, Hashable {
         var texts: [String] = []
         var ends: [Int] = []
         while texts.count < count {
-            let sentence = composer.sentence("body", from: TextVocabulary.bodies)
+            let sentence = composer.sentence(from: TextVocabulary.bodies)
             texts += sentence.split(separator: " ").prefix(count - texts.count).map(String.init)
             ends.append(texts.count)
         }

@@ -25,6 +25,8 @@ package final class CatalogEndpoint: Sendable {
     /// From 0 to 1, already off the prices.
     let discount: Double
     package let supportedParameters: [String]
+    /// Likewise.
+    let parameters: Set<String>
     /// 0 is healthy; below zero are degraded grades.
     package let status: Int
     /// To the first token, and tokens a second, at the median.
@@ -65,6 +67,7 @@ package final class CatalogEndpoint: Sendable {
         discount = row["discount"]?.double ?? 0
         supportedParameters =
             row["supported_parameters"].map { $0.elements.compactMap(\.string) } ?? defaults.supportedParameters
+        parameters = Set(supportedParameters)
         status = row["status"]?.int ?? 0
         supportsImplicitCaching = row["supports_implicit_caching"]?.bool ?? false
         recentUptime = row["uptime"]?[0]?.double

@@ -14,6 +14,8 @@ package final class CatalogModel: Sendable {
     package let maxCompletionTokens: Int?
     package let inputModalities: [String]
     package let outputModalities: [String]
+    /// Likewise.
+    let outputs: Set<String>
     package let tokenizer: String
     package let supportedParameters: [String]
     /// Nil for models that do not speak, and for those whose voices are not known.
@@ -40,18 +42,13 @@ package final class CatalogModel: Sendable {
     var isFreeVariant: Bool { id.hasSuffix(":free") }
 
     /// The permanent slug with the suffix of a listed variant, as usage is counted by.
-    var permaslug: String {
-        id.firstIndex(of: ":").map { canonicalSlug.contains(":") ? canonicalSlug : canonicalSlug + id[$0...] }
-            ?? canonicalSlug
-    }
+    let permaslug: String
 
     /// What answers and guardrails call the model: the permanent slug, and the id of listed variants.
     var permanentName: String { id.utf8.contains(UInt8(ascii: ":")) ? id : canonicalSlug }
 
     /// First path segment of the id, without the `~` of aliases.
-    package var author: String {
-        String(id.prefix { $0 != "/" }.drop { $0 == "~" })
-    }
+    package let author: String
 
     /// - Parameters:
     ///   - row: see docs/catalog.md.
@@ -61,12 +58,16 @@ package final class CatalogModel: Sendable {
         let text = { (name: String) in row[name]?.string }
         id = text("id") ?? ""
         canonicalSlug = text("canonical_slug") ?? id
+        let variant = id[(id.firstIndex(of: ":") ?? id.endIndex)...]
+        permaslug = canonicalSlug.contains(":") ? canonicalSlug : canonicalSlug + variant
+        author = String(id.prefix { $0 != "/" }.drop { $0 == "~" })
         name = text("name") ?? id
         created = row["created"]?.int ?? 0
         contextLength = row["context_length"]?.int
         maxCompletionTokens = row["max_completion_tokens"]?.int
         inputModalities = row["input_modalities"].map { $0.elements.compactMap(\.string) } ?? ["text"]
         outputModalities = row["output_modalities"].map { $0.elements.compactMap(\.string) } ?? ["text"]
+        outputs = Set(outputModalities)
         tokenizer = text("tokenizer") ?? "Other"
         supportedParameters = row["supported_parameters"].map { $0.elements.compactMap(\.string) } ?? []
         supportedVoices = row["supported_voices"].map { $0.elements.compactMap(\.string) }

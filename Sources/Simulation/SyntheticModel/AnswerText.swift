@@ -18,48 +18,55 @@ package enum AnswerText {
             generator: generator.branch(mixing: prompt)
         )
         switch composer.integer(in: 0...9) {
-        case 0...1: return list(&composer)
-        case 2...4: return paragraphs(&composer)
-        default: return paragraph(&composer, sentenceCount: composer.integer(in: 2...5))
+        case 0...1: writeList(&composer)
+        case 2...4: writeParagraphs(&composer)
+        default: writeParagraph(&composer, sentenceCount: composer.integer(in: 2...5))
         }
+        return composer.text
     }
 
     /// An opening sentence, others, and now and then a closing one.
     ///
     /// There are more sentences than asked for while the text is too short.
-    private static func paragraph(_ composer: inout TextComposer, sentenceCount: Int) -> String {
-        var text = composer.sentence("opening", from: TextVocabulary.openings)
+    private static func writeParagraph(_ composer: inout TextComposer, sentenceCount: Int) {
+        composer.write(from: TextVocabulary.openings)
         var count = 1
         let closes = sentenceCount > 2 && composer.chance(percent: 60)
-        while count < sentenceCount - (closes ? 1 : 0) || (TokenSplitter.count(text) < 30 && count < 5) {
-            text += " " + composer.sentence("body", from: TextVocabulary.bodies)
+        while count < sentenceCount - (closes ? 1 : 0) || (count < 5 && composer.tokenCount < 30) {
+            composer.write(" ")
+            composer.write(from: TextVocabulary.bodies)
             count += 1
         }
-        if closes || TokenSplitter.count(text) < tokenCounts.lowerBound {
-            text += " " + composer.sentence("closing", from: TextVocabulary.closings)
-        }
-        return text
+        guard closes || composer.tokenCount < tokenCounts.lowerBound else { return }
+        composer.write(" ")
+        composer.write(from: TextVocabulary.closings)
     }
 
-    private static func paragraphs(_ composer: inout TextComposer) -> String {
-        let first =
-            composer.sentence("opening", from: TextVocabulary.openings) + " "
-            + composer.sentence("body", from: TextVocabulary.bodies)
-        var second = composer.sentence("body", from: TextVocabulary.bodies)
-        if composer.chance(percent: 50) { second += " " + composer.sentence("body", from: TextVocabulary.bodies) }
-        if composer.chance(percent: 50) {
-            second += " " + composer.sentence("closing", from: TextVocabulary.closings)
+    private static func writeParagraphs(_ composer: inout TextComposer) {
+        composer.write(from: TextVocabulary.openings)
+        composer.write(" ")
+        composer.write(from: TextVocabulary.bodies)
+        composer.write("\n\n")
+        composer.write(from: TextVocabulary.bodies)
+        for patterns in [TextVocabulary.bodies, TextVocabulary.closings] where composer.chance(percent: 50) {
+            composer.write(" ")
+            composer.write(from: patterns)
         }
-        return first + "\n\n" + second
     }
 
-    private static func list(_ composer: inout TextComposer) -> String {
+    private static func writeList(_ composer: inout TextComposer) {
         let isNumbered = composer.chance(percent: 50)
-        var text = composer.sentence("introduction", from: TextVocabulary.listIntroductions) + "\n"
+        composer.write(from: TextVocabulary.listIntroductions)
+        composer.write("\n")
         for number in 1...composer.integer(in: 3...4) {
-            let item = composer.sentence("item", from: TextVocabulary.listItems)
-            text += isNumbered ? "\n\(number). \(item)" : "\n- \(item)"
+            composer.write(isNumbered ? "\n\(number). " : "\n- ")
+            composer.write(from: TextVocabulary.listItems)
         }
-        return text + "\n\n" + composer.sentence("closing", from: TextVocabulary.closings)
+        composer.write("\n\n")
+        composer.write(from: TextVocabulary.closings)
     }
+}
+
+extension TextComposer {
+    fileprivate var tokenCount: Int { TokenSplitter.count(text) }
 }

@@ -24,8 +24,8 @@ package struct ModelHost: Sendable {
 
     init(_ candidate: RouteCandidate, now: Int64) {
         providerSlug = candidate.endpoint.provider.slug
-        supportedParameters = Set(candidate.endpoint.supportedParameters)
-        outputModalities = Set(candidate.model.outputModalities)
+        supportedParameters = candidate.endpoint.parameters
+        outputModalities = candidate.model.outputs
         completionLimit = candidate.endpoint.maxCompletionTokens
         searchesWeb = (candidate.endpoint.pricing[.webSearch] ?? .zero) > .zero
         alwaysReasons = candidate.model.id.hasSuffix(":thinking")
@@ -43,12 +43,16 @@ package struct ModelHost: Sendable {
             request.reasoning = GenerationRequest.Reasoning(isExcluded: false, tokenLimit: nil)
         }
         guard let supportedParameters else { return request }
-        func supports(_ names: String...) -> Bool { !supportedParameters.isDisjoint(with: names) }
-        if !supports("reasoning", "include_reasoning"), !alwaysReasons { request.reasoning = nil }
-        if !supports("logprobs", "top_logprobs") { request.alternativeCount = nil }
-        if !supports("stop") { request.stopSequences = [] }
-        if !supports("tools") { request.tools = [] }
-        if !supports("response_format", "structured_outputs") { request.responseFormat = .text }
+        func lacks(_ names: String...) -> Bool { supportedParameters.isDisjoint(with: names) }
+        if request.reasoning != nil, !alwaysReasons, lacks("reasoning", "include_reasoning") { request.reasoning = nil }
+        if request.alternativeCount != nil, lacks("logprobs", "top_logprobs") { request.alternativeCount = nil }
+        if !request.stopSequences.isEmpty, lacks("stop") { request.stopSequences = [] }
+        if !request.tools.isEmpty, lacks("tools") { request.tools = [] }
+        switch request.responseFormat {
+        case .text: break
+        case .jsonObject, .jsonSchema:
+            if lacks("response_format", "structured_outputs") { request.responseFormat = .text }
+        }
         return request
     }
 }

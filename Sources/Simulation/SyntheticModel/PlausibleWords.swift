@@ -131,10 +131,9 @@ extension PlausibleWords {
         case .digits: String(integer(in: 1000...9999))
         case .topic: topic.isFromPrompt ? topic.text : pick(Self.qualities) + " " + pick(Self.nouns)
         case .title: title()
-        case .sentence: composer.sentence("body", from: TextVocabulary.bodies)
+        case .sentence: composer.sentence(from: TextVocabulary.bodies)
         case .text:
-            composer.sentence("opening", from: TextVocabulary.openings) + " "
-                + composer.sentence("body", from: TextVocabulary.bodies)
+            composer.sentence(from: TextVocabulary.openings) + " " + composer.sentence(from: TextVocabulary.bodies)
         case .noun: pick(Self.nouns)
         }
     }

@@ -10,10 +10,11 @@ package enum ReasoningText {
             topic: TopicPhrase(prompt: prompt),
             generator: generator.branch(mixing: prompt)
         )
-        var sentences = [composer.sentence("start", from: TextVocabulary.reasoningStarts)]
+        composer.write(from: TextVocabulary.reasoningStarts)
         for _ in 0..<composer.integer(in: 0...3) {
-            sentences.append(composer.sentence("step", from: TextVocabulary.reasoningSteps))
+            composer.write(" ")
+            composer.write(from: TextVocabulary.reasoningSteps)
         }
-        return sentences.joined(separator: " ")
+        return composer.text
     }
 }

@@ -3,8 +3,8 @@ struct SentencePattern: Sendable, ExpressibleByStringLiteral {
     enum Part: Sendable {
         case text(String)
         case topic
-        /// One of the words that ``TextVocabulary/slots`` has under this name.
-        case slot(name: String, words: [String])
+        /// One of the words that ``TextVocabulary/slots`` has under the slot's name.
+        case slot(WordList<String>)
     }
 
     let parts: [Part]
@@ -18,7 +18,7 @@ struct SentencePattern: Sendable, ExpressibleByStringLiteral {
             if name == "topic" {
                 parts.append(.topic)
             } else if let words = TextVocabulary.slots[name] {
-                parts.append(.slot(name: name, words: words))
+                parts.append(.slot(words))
             } else {
                 preconditionFailure("the vocabulary has no list '\(name)' for the pattern '\(pattern)'")
             }

@@ -3,9 +3,11 @@
 /// Each list can be extended, but that changes every text. The patterns are in `TextVocabulary+Patterns.swift`.
 enum TextVocabulary {
     /// The lists by the name of their slot.
-    static let slots: [String: [String]] = [
-        "quality": qualities, "aspect": aspects, "action": actions, "effect": effects, "condition": conditions,
-        "example": examples, "risk": risks,
+    static let slots: [String: WordList<String>] = [
+        "quality": WordList(.quality, qualities), "aspect": WordList(.aspect, aspects),
+        "action": WordList(.action, actions), "effect": WordList(.effect, effects),
+        "condition": WordList(.condition, conditions), "example": WordList(.example, examples),
+        "risk": WordList(.risk, risks),
     ]
 
     private static let qualities = [

@@ -79,21 +79,71 @@ extension TopicPhrase {
 
     /// The words at the start of `prompt`.
     private static func words(of prompt: String) -> [Word] {
-        var words: [Word] = []
-        var current = ""
-        for (position, character) in prompt.enumerated() {
-            guard position < examinedLength else { break }
+        var prompt = prompt
+        var words = Words()
+        let plainCount = prompt.withUTF8 { bytes in
+            let count = bytes.prefix(examinedLength).plainCount(isWhole: bytes.count <= examinedLength)
+            words.read(UnsafeBufferPointer(rebasing: bytes[..<count]))
+            return count
+        }
+        let rest = prompt[prompt.utf8.index(prompt.startIndex, offsetBy: plainCount)...]
+        for character in rest.prefix(examinedLength - plainCount) { words.read(character) }
+        words.finish()
+        return words.words
+    }
+
+    /// Words in the making.
+    private struct Words {
+        private(set) var words: [Word] = []
+        private var current = ""
+
+        /// Reads clusters of ASCII, each a byte.
+        mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+            words.reserveCapacity(bytes.count / 5 + 1)
+            var start: Int?
+            for (offset, byte) in bytes.enumerated() {
+                if byte.isLetterOrDigit || (start != nil && byte.isConnector) {
+                    start = start ?? offset
+                } else {
+                    if let start { current = String(decoding: bytes[start..<offset], as: UTF8.self) }
+                    start = nil
+                    endWord(with: byte == UInt8(ascii: " "))
+                }
+            }
+            if let start { current = String(decoding: bytes[start...], as: UTF8.self) }
+        }
+
+        mutating func read(_ character: Character) {
             if character.joinsWord || (!current.isEmpty && character.isConnector) {
                 // Any number of marks can sit on one character; nobody needs more than a few.
                 if character.utf8.count <= 8 || character.unicodeScalars.count <= 8 { current.append(character) }
-                continue
+            } else {
+                endWord(with: character == " ")
             }
-            if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: character != " ")) }
-            current = ""
-            if character != " ", !words.isEmpty { words[words.count - 1].endsPhrase = true }
         }
-        if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: true)) }
-        return words
+
+        mutating func finish() {
+            endWord(with: false)
+        }
+
+        /// - Parameter isSpace: whether it is a space that ends the word, or another one that ended before.
+        private mutating func endWord(with isSpace: Bool) {
+            if !current.isEmpty { words.append(Word(text: current.trimmed, endsPhrase: false)) }
+            current = ""
+            if !isSpace, !words.isEmpty { words[words.count - 1].endsPhrase = true }
+        }
+    }
+}
+
+extension Slice<UnsafeBufferPointer<UInt8>> {
+    /// Counts the bytes at the start that are a grapheme cluster each: ASCII with ASCII behind it, other than a line
+    /// break of two (Unicode Standard Annex #29, rule GB3).
+    ///
+    /// - Parameter isWhole: whether nothing comes behind the last byte.
+    /// - Returns: how many there are.
+    fileprivate func plainCount(isWhole: Bool) -> Int {
+        let plainCount = self.prefix { $0 < 0x80 && $0 != UInt8(ascii: "\r") }.count
+        return plainCount == count && isWhole || plainCount == 0 ? plainCount : plainCount - 1
     }
 }
 
@@ -119,7 +169,7 @@ extension Character {
 
     /// Whether the character may stand inside a word.
     fileprivate var isConnector: Bool {
-        self == "-" || self == "'" || self == "’" || self == "+" || self == "#"
+        ascii?.isConnector ?? (self == "’")
     }
 }
 
@@ -128,6 +178,13 @@ extension UInt8 {
         switch self {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
         case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
+    }
+
+    fileprivate var isConnector: Bool {
+        switch self {
+        case UInt8(ascii: "-"), UInt8(ascii: "'"), UInt8(ascii: "+"), UInt8(ascii: "#"): true
         default: false
         }
     }
