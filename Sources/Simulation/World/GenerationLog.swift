@@ -3,7 +3,9 @@ struct GenerationLog: Sendable {
     private let limit: Int
     private let contentLimit: Int
     /// From the oldest to the newest; nil where one was dropped, or has come again and is further behind.
-    private var records: [GenerationRecord?] = []
+    private var records: [KeptGeneration?] = []
+    /// What was sent and came back, in the same places; nil as well where it is kept no longer.
+    private var contents: [GenerationContent?] = []
     /// Where they are, by id.
     private var places: [String: Int] = [:]
     /// In front of the oldest record there are none.
@@ -24,16 +26,16 @@ struct GenerationLog: Sendable {
 
     var count: Int { places.count }
 
-    subscript(id: String) -> GenerationRecord? { places[id].flatMap { records[$0] } }
+    subscript(id: String) -> GenerationRecord? { places[id].flatMap { record(at: $0) } }
 
     /// The generations of an account that are still known, from the oldest to the newest.
     func latest(ofAccount id: String) -> [GenerationRecord] {
-        records[start...].compactMap { $0 }.filter { $0.accountID == id }
+        (start..<records.count).filter { records[$0]?.record.accountID == id }.compactMap { record(at: $0) }
     }
 
     /// The latest generations that are still known, from the newest to the oldest.
     func latest(_ count: Int) -> [GenerationRecord] {
-        Array(records[start...].reversed().lazy.compactMap { $0 }.prefix(count))
+        Array((start..<records.count).reversed().lazy.compactMap { record(at: $0) }.prefix(count))
     }
 
     /// Adds the newest record, in place of an older one with its id.
@@ -41,9 +43,11 @@ struct GenerationLog: Sendable {
         changedIDs?.append(record.id)
         if let place = places.updateValue(records.count, forKey: record.id) {
             records[place] = nil
+            contents[place] = nil
             if place >= contentStart { contentCount -= 1 }
         }
-        records.append(record)
+        contents.append(record.content.take())
+        records.append(KeptGeneration(record))
         contentCount += 1
         if contentCount > contentLimit { forgetOldestContent() }
         if places.count > limit { dropOldest() }
@@ -51,37 +55,55 @@ struct GenerationLog: Sendable {
     }
 
     /// Puts a record in the place of the one with its id; does nothing when that is kept no longer.
-    mutating func replace(_ record: GenerationRecord) {
+    mutating func replace(_ record: consuming GenerationRecord) {
         guard let place = places[record.id] else { return }
-        records[place] = record
         changedIDs?.append(record.id)
+        contents[place] = record.content.take()
+        records[place] = KeptGeneration(record)
+    }
+
+    private func record(at place: Int) -> GenerationRecord? {
+        guard var record = records[place]?.record else { return nil }
+        record.content = contents[place]
+        return record
     }
 
     private mutating func forgetOldestContent() {
         while records[contentStart] == nil { contentStart += 1 }
-        records[contentStart]?.content = nil
-        if let id = records[contentStart]?.id { changedIDs?.append(id) }
+        contents[contentStart] = nil
+        if let id = records[contentStart]?.record.id { changedIDs?.append(id) }
         contentStart += 1
         contentCount -= 1
     }
 
     private mutating func dropOldest() {
         while records[start] == nil { start += 1 }
-        if let id = records[start]?.id {
+        if let id = records[start]?.record.id {
             places[id] = nil
             changedIDs?.append(id)
         }
         records[start] = nil
+        contents[start] = nil
         start += 1
     }
 
     private mutating func closeGaps() {
         contentStart = records[..<contentStart].count { $0 != nil }
+        contents = zip(records, contents).filter { $0.0 != nil }.map(\.1)
         records.removeAll { $0 == nil }
         start = 0
-        for (place, record) in records.enumerated() {
-            if let id = record?.id { places[id] = place }
+        for (place, kept) in records.enumerated() {
+            if let id = kept?.record.id { places[id] = place }
         }
+    }
+}
+
+/// A record without its content, somewhere else than in the list: it is large, and the list moves.
+private final class KeptGeneration: Sendable {
+    let record: GenerationRecord
+
+    init(_ record: consuming GenerationRecord) {
+        self.record = record
     }
 }
 
@@ -91,7 +113,7 @@ extension GenerationLog {
     /// A log without records; that they are gone is a change.
     func emptied() -> GenerationLog {
         var log = GenerationLog(limit: limit, contentLimit: contentLimit)
-        log.changedIDs = changedIDs.map { $0 + records[start...].compactMap { $0?.id } }
+        log.changedIDs = changedIDs.map { $0 + records[start...].compactMap { $0?.record.id } }
         return log
     }
 
