@@ -278,9 +278,10 @@ extension Platform {
     mutating func book(_ record: GenerationRecord, _ addition: UsageLog.Addition, count: Int = 1) {
         let time = CivilTime(microseconds: record.createdAt)
         let (cost, byok) = (record.cost * count, record.byokCost * count)
+        let lastUsedAt = record.createdAt
         updateKey(record.keyHash) { key in
             key.ledger.debit(cost, byok: byok, at: time)
-            key.lastUsedAt = record.createdAt
+            key.lastUsedAt = lastUsedAt
         }
         updateWorkspace(record.workspaceID) { $0.ledger.debit(cost, byok: byok, at: time) }
         updateAccount(record.accountID) { $0.ledger.debit(cost, byok: byok, at: time) }

@@ -9,25 +9,12 @@ struct UsageDimensions: Sendable, Hashable, Codable {
     /// The permanent slug of the same.
     let permaslug: String
     /// Names the endpoint among all, as ``RouteCandidate/key`` does; nil where the catalog does not know it.
-    private let endpoint: String?
+    fileprivate let endpoint: String?
     let provider: String?
     let apiType: GenerationRecord.APIType
     private(set) var app: AppAttribution?
     /// `user` of the request's body.
     private(set) var externalUser: String?
-
-    init(_ record: GenerationRecord) {
-        keyHash = record.keyHash
-        userID = record.userID
-        workspaceID = record.workspaceID
-        model = record.listedModel ?? record.model
-        permaslug = record.permaslug ?? record.model
-        endpoint = record.endpoint
-        provider = record.provider
-        apiType = record.apiType
-        app = record.app
-        externalUser = record.externalUser.map { String($0.prefix(200)) }
-    }
 
     /// Names the endpoint among all.
     var endpointName: String { endpoint ?? "\(model)@\(provider ?? "")" }
@@ -46,5 +33,23 @@ struct UsageDimensions: Sendable, Hashable, Codable {
         copy.app = nil
         copy.externalUser = nil
         return copy
+    }
+}
+
+extension GenerationRecord {
+    /// What it is counted by.
+    var usageDimensions: UsageDimensions {
+        UsageDimensions(
+            keyHash: keyHash,
+            userID: userID,
+            workspaceID: workspaceID,
+            model: listedModel ?? model,
+            permaslug: permaslug ?? model,
+            endpoint: endpoint,
+            provider: provider,
+            apiType: apiType,
+            app: app,
+            externalUser: externalUser.map { String($0.prefix(200)) }
+        )
     }
 }

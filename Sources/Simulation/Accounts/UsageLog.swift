@@ -45,24 +45,6 @@ struct UsageLog: Sendable, Codable {
         fileprivate let sums: UsageSums
         fileprivate let dayNumber: Int
         fileprivate let minute: Int
-
-        /// What is to be added to a generation that was added before.
-        init(correction record: GenerationRecord) {
-            var sums = UsageSums(record)
-            sums.requests = 0
-            self.init(record, sums)
-        }
-
-        init(_ record: GenerationRecord, count: Int = 1) {
-            self.init(record, UsageSums(record).times(count))
-        }
-
-        private init(_ record: GenerationRecord, _ sums: UsageSums) {
-            dimensions = UsageDimensions(record)
-            self.sums = sums
-            dayNumber = CivilTime(microseconds: record.createdAt).dayNumber
-            minute = Int((record.createdAt - Int64(dayNumber) * UsageLog.day) / UsageLog.minute)
-        }
     }
 
     mutating func add(_ addition: Addition) {
@@ -85,6 +67,30 @@ struct UsageLog: Sendable, Codable {
         indices[dimensions] = index
         lastIndex = index
         return index
+    }
+}
+
+extension GenerationRecord {
+    /// What the usage log adds for so many equal ones.
+    func usageAddition(count: Int = 1) -> UsageLog.Addition {
+        addition(UsageSums(self).times(count))
+    }
+
+    /// What it adds to a generation that was added before.
+    var usageCorrection: UsageLog.Addition {
+        var sums = UsageSums(self)
+        sums.requests = 0
+        return addition(sums)
+    }
+
+    private func addition(_ sums: UsageSums) -> UsageLog.Addition {
+        let dayNumber = CivilTime(microseconds: createdAt).dayNumber
+        return UsageLog.Addition(
+            dimensions: usageDimensions,
+            sums: sums,
+            dayNumber: dayNumber,
+            minute: Int((createdAt - Int64(dayNumber) * UsageLog.day) / UsageLog.minute)
+        )
     }
 }
 

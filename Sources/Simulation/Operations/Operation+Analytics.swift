@@ -63,7 +63,7 @@ extension AnalyticsFact {
     fileprivate init(_ record: GenerationRecord) {
         self.init(
             time: record.createdAt,
-            dimensions: UsageDimensions(record),
+            dimensions: record.usageDimensions,
             sums: UsageSums(record),
             generationID: record.id
         )

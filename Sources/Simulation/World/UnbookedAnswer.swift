@@ -25,6 +25,9 @@ struct UnbookedAnswer: Sendable {
         fields = request.knownFields
     }
 
+    /// Which recording it is of.
+    var recording: ObjectIdentifier { ObjectIdentifier(booking) }
+
     var generationID: String { booking.generationID ?? "recorded-\(time)" }
 
     /// Whether it asks for a job that goes on, and whose usage counts once.
@@ -50,16 +53,20 @@ struct UnbookedAnswer: Sendable {
         record.cost = booking.cost
         record.byokCost = booking.byokCost ?? .zero
         record.isBYOK = booking.byokCost != nil
-        record.content = booking.content
-        guard request.body.readableBytes > 0 else { return record }
+        record.content = content
+        return record
+    }
+
+    private var content: GenerationContent? {
+        guard request.body.readableBytes > 0, var content = booking.content else { return booking.content }
         let document = { @Sendable [body = request.body] in
             try? JSONDocument(parsing: body.readableBytesView).root
         }
-        record.content?.request = document
-        record.content?.input = {
+        content.request = document
+        content.input = {
             let root = document()
             return root?["messages"] ?? root?["prompt"] ?? root?["input"]
         }
-        return record
+        return content
     }
 }

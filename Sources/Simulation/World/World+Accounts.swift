@@ -21,7 +21,7 @@ extension World {
     /// Books an answer: debits its cost, remembers it for `/generation`, what was said only where the workspace logs that,
     /// and has it told to destinations.
     package func book(_ record: GenerationRecord) {
-        let usage = UsageLog.Addition(record)
+        let usage = record.usageAddition()
         withState { $0.book(record, usage) }
     }
 
@@ -46,7 +46,7 @@ extension World {
             guard var record = state.generations[id], !record.isCancelled else { return }
             state.revision += 1
             if let correction = record.cancel(sentByteCount: sentByteCount, of: byteCount) {
-                state.platform.book(correction, UsageLog.Addition(correction: correction))
+                state.platform.book(correction, correction.usageCorrection)
             }
             state.generations.replace(record)
         }

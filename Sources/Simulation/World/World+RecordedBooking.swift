@@ -18,43 +18,48 @@ extension World.State {
     /// Books answers in their order; those of one recording to the same client together, where the last of them is.
     mutating func book(_ answers: [UnbookedAnswer]) {
         var runs: [EqualAnswers] = []
-        for answer in answers {
-            let run: EqualAnswers
-            if !platform.tellsOfAnswers, let index = runs.firstIndex(where: { $0.last.isRepeated(by: answer) }) {
-                run = runs.remove(at: index).repeated(by: answer)
-            } else {
-                run = EqualAnswers(first: answer, last: answer, count: 1)
+        runs.reserveCapacity(answers.count)
+        for (place, answer) in answers.enumerated() {
+            var run = EqualAnswers(recording: answer.recording, first: place, last: place, count: 1)
+            let known =
+                platform.tellsOfAnswers
+                ? nil
+                : runs.firstIndex { $0.recording == run.recording && answers[$0.last].isRepeated(by: answer) }
+            if let known {
+                let earlier = runs.remove(at: known)
+                run.first = earlier.first
+                run.count += earlier.count
             }
             runs.append(run)
         }
-        for run in runs { book(run) }
+        // Mostly all are the same client's.
+        var client: (fields: KnownFields, payer: Payer?)?
+        for run in runs {
+            let first = answers[run.first]
+            if client?.fields !== first.fields { client = (first.fields, payer(of: first)) }
+            guard let payer = client?.payer else { continue }
+            book(first, answers[run.last], count: run.count, payer)
+        }
     }
 
+    /// Places of answers that are equal.
     private struct EqualAnswers {
-        let first: UnbookedAnswer
-        let last: UnbookedAnswer
-        let count: Int
-
-        func repeated(by answer: UnbookedAnswer) -> EqualAnswers {
-            EqualAnswers(first: first, last: answer, count: count + 1)
-        }
+        let recording: ObjectIdentifier
+        var first: Int
+        let last: Int
+        var count: Int
     }
 
-    private mutating func book(_ answers: EqualAnswers) {
-        let first = answers.first
-        guard let token = first.fields.bearerToken,
-            let payer = platform.payer(token: token, hash: hash(of: token), at: first.time)
-        else { return }
-        guard !first.isPoll else {
-            if generations[first.generationID]?.accountID == payer.accountID { return }
-            return book(first.record(payer))
-        }
-        // Of a generation the latest answer is remembered.
-        book(answers.last.record(payer), count: answers.count)
+    private mutating func payer(of answer: UnbookedAnswer) -> Payer? {
+        guard let token = answer.fields.bearerToken else { return nil }
+        return platform.payer(token: token, hash: hash(of: token), at: answer.time)
     }
 
-    private mutating func book(_ record: consuming GenerationRecord, count: Int = 1) {
-        let usage = UsageLog.Addition(copy record, count: count)
-        book(record, usage, count: count)
+    private mutating func book(_ first: UnbookedAnswer, _ last: UnbookedAnswer, count: Int, _ payer: Payer) {
+        if first.isPoll, generations[first.generationID]?.accountID == payer.accountID { return }
+        // Of a generation the latest answer is remembered, of a job the first poll.
+        let record = (first.isPoll ? first : last).record(payer)
+        let count = first.isPoll ? 1 : count
+        book(record, record.usageAddition(count: count), count: count)
     }
 }

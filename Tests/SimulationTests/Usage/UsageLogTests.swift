@@ -98,6 +98,6 @@ struct UsageLogTests {
 
 extension UsageLog {
     fileprivate mutating func add(_ record: GenerationRecord) {
-        add(Addition(record))
+        add(record.usageAddition())
     }
 }
