@@ -19,11 +19,14 @@ package struct EventStreamEncoder: Hashable, Sendable {
 
     /// The bytes of ``lineEnding``.
     private let terminator: [UInt8]
+    /// Of a line and an empty one behind it.
+    private let blockEnd: [UInt8]
 
     /// Creates an encoder.
     package init(lineEnding: LineEnding = .lineFeed) {
         self.lineEnding = lineEnding
         self.terminator = Array(lineEnding.rawValue.utf8)
+        self.blockEnd = terminator + terminator
     }
 }
 
@@ -57,8 +60,7 @@ extension EventStreamEncoder {
         let start = bytes.count
         write(&bytes)
         assert(bytes.withUnsafeBytes { $0.firstLineBreak(from: start) } == bytes.count, "this data is one line")
-        bytes.append(contentsOf: terminator)
-        bytes.append(contentsOf: terminator)
+        bytes.append(contentsOf: blockEnd)
     }
 
     private static let dataPrefix = Array("data: ".utf8)

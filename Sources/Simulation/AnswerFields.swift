@@ -8,30 +8,30 @@ enum AnswerFields {
     ///   - isForAllOrigins: whether scripts of other origins may read the answer.
     /// - Returns: all fields in the order of the wire.
     static func fields(around own: HTTPFields, now: Int64, isForAllOrigins: Bool = true) -> HTTPFields {
-        var fields = HTTPFields()
+        var fields: [HTTPField] = []
         fields.reserveCapacity(own.count + 1 + common.count)
         fields.append(HTTPField(name: .date, value: CivilTime(microseconds: now).httpDate))
-        fields.append(contentsOf: own)
-        fields.append(contentsOf: isForAllOrigins ? common : ownOrigin)
-        return fields
+        fields += own
+        fields += isForAllOrigins ? common : ownOrigin
+        return HTTPFields(fields)
     }
 
-    private static let common: HTTPFields = [
-        .transferEncoding: "chunked",
-        .accessControlAllowOrigin: "*",
-        .accessControlExposeHeaders: "X-Generation-Id,X-Provider-Name,request-id,cf-ray",
-        .permissionsPolicy: "payment=(self \"https://checkout.stripe.com\")",
-        .referrerPolicy: "no-referrer, strict-origin-when-cross-origin",
-        .server: "cloudflare",
+    private static let common = [
+        HTTPField(name: .transferEncoding, value: "chunked"),
+        HTTPField(name: .accessControlAllowOrigin, value: "*"),
+        HTTPField(
+            name: .accessControlExposeHeaders,
+            value: "X-Generation-Id,X-Provider-Name,request-id,cf-ray"
+        ),
+        HTTPField(name: .permissionsPolicy, value: "payment=(self \"https://checkout.stripe.com\")"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer, strict-origin-when-cross-origin"),
+        HTTPField(name: .server, value: "cloudflare"),
     ]
 
     /// ``common`` without what lets scripts of other origins read the answer.
-    private static let ownOrigin: HTTPFields = {
-        var fields = common
-        fields[.accessControlAllowOrigin] = nil
-        fields[.accessControlExposeHeaders] = nil
-        return fields
-    }()
+    private static let ownOrigin = common.filter {
+        $0.name != .accessControlAllowOrigin && $0.name != .accessControlExposeHeaders
+    }
 
     static func preflight(now: Int64) -> HTTPFields {
         [

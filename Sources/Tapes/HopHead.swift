@@ -12,9 +12,10 @@ struct HopHead {
 
     init(_ original: ResponseHead, ending: Ending, context: ExchangeContext) {
         head = original
-        self.ending = ending == .close && original.framing == .untilClose ? .complete : ending
+        let framing = original.framing
+        self.ending = ending == .close && framing == .untilClose ? .complete : ending
         var endsWithConnection = false
-        switch original.framing {
+        switch framing {
         case .chunked where context.isHTTP10:
             head.fields[.transferEncoding] = nil
             isChunked = false
@@ -30,7 +31,10 @@ struct HopHead {
             isChunked = false
             endsWithConnection = !original.forbidsBody && !context.isHead
         }
-        let announcesClose = original.fields[.connection]?.containsIgnoringCase("close") == true
+        // Most have no such field, and to say so costs less than to look for its value.
+        let announcesClose =
+            original.fields.contains(.connection)
+            && original.fields[.connection]?.containsIgnoringCase("close") == true
         isPersistent = context.keepsAlive && ending == .complete && !endsWithConnection && !announcesClose
         guard ending == .complete, !announcesClose else { return }
         if !context.keepsAlive {

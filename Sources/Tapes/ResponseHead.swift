@@ -41,12 +41,16 @@ extension ResponseHead {
     ///
     /// With both fields, chunked wins (RFC 9112 §6.3, rule 3).
     package var framing: Framing {
-        if let codings = fields[.transferEncoding], codings.containsIgnoringCase("chunked") {
-            return .chunked
+        var lengths: [String] = []
+        // In one pass: to ask for each field by its name costs more than all else about a head.
+        for index in fields.indices {
+            switch fields[index].name {
+            case .transferEncoding where fields[index].value.containsIgnoringCase("chunked"): return .chunked
+            case .contentLength: lengths.append(fields[index].value)
+            default: break
+            }
         }
-        if let length = fields[.contentLength].flatMap({ Int($0) }), length >= 0 {
-            return .sized(length)
-        }
+        if lengths.count == 1, let length = Int(lengths[0]), length >= 0 { return .sized(length) }
         return version == .http2 ? .unframed : .untilClose
     }
 

@@ -8,8 +8,7 @@
 /// to stay the same forever goes through the functions of this type.
 package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// The four words of the algorithm's state, never all zero.
-    @usableFromInline
-    var state: (UInt64, UInt64, UInt64, UInt64)
+    private var state: (UInt64, UInt64, UInt64, UInt64)
 
     /// Creates a generator from a number.
     package init(seed: UInt64) {
@@ -23,17 +22,24 @@ package struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// the same as the number 0.
     ///
     /// - Parameter seed: Bytes that are already well mixed, such as a SHA-256 digest.
-    @inlinable
-    package init(seed: some Sequence<UInt8>) {
-        var words: [UInt64] = [0, 0, 0, 0]
-        var index = 0
-        for byte in seed {
-            guard index < 32 else { break }
-            words[index / 8] |= UInt64(byte) << UInt64(index % 8 * 8)
-            index += 1
-        }
+    package init(seed: [UInt8]) {
         self.init(seed: 0)
-        if words.contains(where: { $0 != 0 }) { state = (words[0], words[1], words[2], words[3]) }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for (index, byte) in seed.prefix(32).enumerated() {
+            let bits = UInt64(byte) << UInt64(index % 8 * 8)
+            switch index / 8 {
+            case 0: words.0 |= bits
+            case 1: words.1 |= bits
+            case 2: words.2 |= bits
+            default: words.3 |= bits
+            }
+        }
+        if words != (0, 0, 0, 0) { state = words }
+    }
+
+    /// The same of any sequence, such as a digest.
+    package init(seed: some Sequence<UInt8>) {
+        self.init(seed: Array(seed))
     }
 
     package mutating func next() -> UInt64 {

@@ -30,6 +30,23 @@ struct ResponseHeadTests {
     }
 
     @Test(
+        "Fields that are there twice are read as one list",
+        arguments: [
+            (["Transfer-Encoding: gzip", "Transfer-Encoding: chunked"], .chunked),
+            (["Content-Length: 3", "Transfer-Encoding: chunked"], .chunked),
+            (["Content-Length: 3", "Content-Length: 3"], .untilClose),
+        ] as [([String], ResponseHead.Framing)]
+    )
+    func repeatedFields(lines: [String], framing: ResponseHead.Framing) {
+        var head = ResponseHead(status: .ok)
+        for line in lines {
+            let parts = line.split(separator: ": ").map(String.init)
+            head.fields.append(HTTPField(name: HTTPField.Name(parts[0])!, value: parts[1]))
+        }
+        #expect(head.framing == framing)
+    }
+
+    @Test(
         "Some statuses forbid a body",
         arguments: [
             (100, true), (103, true), (199, true), (200, false), (204, true), (205, false), (304, true), (404, false),

@@ -21,7 +21,10 @@ package struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     }
 
     package init(dictionaryLiteral elements: (String, JSON)...) {
-        self.init(elements)
+        members = []
+        // Most literals get a few more members later.
+        members.reserveCapacity(max(elements.count, 8))
+        for (key, value) in elements { members.append(Member(key: key, value: value)) }
     }
 
     package var isEmpty: Bool {

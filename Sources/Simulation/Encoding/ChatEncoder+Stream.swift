@@ -61,7 +61,7 @@ extension ChatEncoder {
 private struct ChatStream {
     private let encoder: ChatEncoder
     private let answer: GeneratedAnswer
-    private let template: ChunkTemplate
+    private var template: ChunkTemplate
     private let reasoning: ReasoningEncoder
     var events: EventFrames
     private var choice = 0
@@ -82,6 +82,7 @@ private struct ChatStream {
 
     mutating func encode(_ generation: Generation, choice: Int) {
         self.choice = choice
+        template.begin(choice)
         toolIndex = 0
         imageIndex = 0
         for (position, step) in generation.steps.enumerated() {
@@ -92,16 +93,14 @@ private struct ChatStream {
         if hasOpenReasoning { closeReasoning() }
         guard generation.failure == nil else { return }
         let finish = encoder.finishChoice(generation, index: choice, answer.identity)
-        events.data { [template] in template.write(choice: finish, into: &$0) }
+        events.data(from: template) { $0.write(choice: finish, into: &$1) }
     }
 
     private mutating func encode(_ step: GenerationStep) {
         switch step {
         case .text(let text, let logprobs):
             let probabilities = encoder.logprobs(logprobs)
-            events.data { [template, choice] in
-                template.write(text: text, index: choice, logprobs: probabilities, into: &$0)
-            }
+            events.data(from: template) { $0.write(text: text, logprobs: probabilities, into: &$1) }
         case .reasoning(let text):
             hasOpenReasoning = true
             delta(["reasoning": .string(text), "reasoning_details": [reasoning.delta(text)]])
@@ -141,7 +140,7 @@ private struct ChatStream {
     }
 
     private mutating func send(_ delta: JSON) {
-        events.data { [template, choice] in template.write(delta, index: choice, into: &$0) }
+        events.data(from: template) { $0.write(delta, into: &$1) }
     }
 
     private mutating func closeReasoning() {

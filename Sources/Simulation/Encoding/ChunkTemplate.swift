@@ -4,11 +4,21 @@ internal import OpenRouterAPI
 struct ChunkTemplate {
     /// What comes before the choice: `{"id":…,"choices":[`.
     private let opening: [UInt8]
+    /// What comes before the text of a usual chunk.
+    private var textOpening: [UInt8] = []
+    private var index = 0
 
     init(_ members: JSONObject) {
         var opening = members.serialized()
         opening.removeLast()
         self.opening = opening + Array(",\"choices\":[".utf8)
+        begin(0)
+    }
+
+    /// The next chunks are of the choice with this index.
+    mutating func begin(_ index: Int) {
+        self.index = index
+        textOpening = opening + Array("{\"index\":\(index),\"delta\":{\"content\":".utf8)
     }
 
     /// Of a usual chunk in an event, about.
@@ -20,7 +30,7 @@ struct ChunkTemplate {
         bytes += Self.closing
     }
 
-    func write(_ delta: JSON, index: Int, into bytes: inout [UInt8]) {
+    func write(_ delta: JSON, into bytes: inout [UInt8]) {
         write(
             choice: ["index": .integer(index), "delta": delta, "finish_reason": .null, "native_finish_reason": .null],
             into: &bytes
@@ -28,24 +38,22 @@ struct ChunkTemplate {
     }
 
     /// The usual chunk, without building a value for each token.
-    func write(text: String, index: Int, logprobs: JSON?, into bytes: inout [UInt8]) {
-        bytes += opening
-        bytes += Self.beforeIndex
-        JSON.integer(index).write(into: &bytes)
-        bytes += Self.beforeText
+    func write(text: String, logprobs: JSON?, into bytes: inout [UInt8]) {
+        bytes += textOpening
         JSON.write(string: text, into: &bytes)
-        bytes += Self.afterText
-        if let logprobs {
-            bytes += ",\"logprobs\":".utf8
-            logprobs.write(into: &bytes)
+        guard let logprobs else {
+            bytes += Self.textClosing
+            return
         }
+        bytes += Self.afterText
+        bytes += ",\"logprobs\":".utf8
+        logprobs.write(into: &bytes)
         bytes.append(UInt8(ascii: "}"))
         bytes += Self.closing
     }
 
-    private static let beforeIndex = Array("{\"index\":".utf8)
-    private static let beforeText = Array(",\"delta\":{\"content\":".utf8)
     private static let afterText =
         Array(",\"role\":\"assistant\"},\"finish_reason\":null,\"native_finish_reason\":null".utf8)
     private static let closing = Array("]}".utf8)
+    private static let textClosing = afterText + Array("}]}".utf8)
 }

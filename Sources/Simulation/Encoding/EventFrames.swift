@@ -39,12 +39,16 @@ struct EventFrames {
     }
 
     mutating func data(_ json: JSON) {
-        data { json.write(into: &$0) }
+        data(from: json) { $0.write(into: &$1) }
     }
 
     /// One `data:` line; what is written holds no line break.
-    mutating func data(writing write: (inout [UInt8]) -> Void) {
-        encoder.data(into: &bytes, writing: write)
+    ///
+    /// - Parameters:
+    ///   - source: what it is written from; handed on, so that it is copied for no token.
+    ///   - write: writes it.
+    mutating func data<Source>(from source: Source, writing write: (Source, inout [UInt8]) -> Void) {
+        encoder.data(into: &bytes) { write(source, &$0) }
         end()
     }
 
@@ -85,7 +89,7 @@ struct EventFrames {
     }
 
     mutating func done() {
-        data { $0 += Self.doneMark }
+        data(from: Self.doneMark) { $1 += $0 }
     }
 
     /// The end as an event of its own name.

@@ -143,7 +143,7 @@ extension ResponsesStream {
     }
 
     mutating func send(_ delta: String, _ template: ResponsesDelta) {
-        events.data { [sequence] in template.write(delta, sequence: sequence, into: &$0) }
+        events.data(from: template) { [sequence] in $0.write(delta, sequence: sequence, into: &$1) }
         sequence += 1
     }
 

@@ -76,14 +76,15 @@ extension Generation {
     }
 
     package var logprobs: [TokenLogprob] {
-        steps.flatMap { step -> [TokenLogprob] in
-            if case .text(_, let logprobs) = step { logprobs } else { [] }
-        }
+        var all: [TokenLogprob] = []
+        for case .text(_, let logprobs) in steps where !logprobs.isEmpty { all += logprobs }
+        return all
     }
 
     /// What the provider failed with after it had begun; nil when it did not.
     package var failure: ProviderFailure? {
-        all { if case .failure(let failure) = $0 { failure } else { nil } }.first
+        for case .failure(let failure) in steps { return failure }
+        return nil
     }
 
     private func all<Part>(_ part: (GenerationStep) -> Part?) -> [Part] {

@@ -7,7 +7,7 @@ internal import OpenRouterAPI
 struct InferenceFields {
     /// Parameters an endpoint may lack, by the name in `supported_parameters`; what is sent counts for
     /// `require_parameters`.
-    private static let supportable = [
+    private static let supportable: Set<String> = [
         "temperature", "top_p", "top_k", "top_a", "min_p", "frequency_penalty", "presence_penalty",
         "repetition_penalty", "seed", "logit_bias", "logprobs", "top_logprobs", "stop", "tools", "tool_choice",
         "parallel_tool_calls", "response_format", "reasoning", "include_reasoning", "reasoning_effort", "verbosity",
@@ -49,7 +49,9 @@ struct InferenceFields {
             ? try reader.string("service_tier").flatMap { ServiceTier(rawValue: $0) }
             : try reader.choice("service_tier", of: ServiceTier.self)
         routing.compression = try reader.strings("transforms").map { $0.contains("middle-out") }
-        routing.needs.parameters = Set(Self.supportable.filter { reader.optional($0) != nil })
+        for member in reader.value.members where Self.supportable.contains(member.key) {
+            if reader.optional(member.key) != nil { routing.needs.parameters.insert(member.key) }
+        }
         routing.needs.setsVerbosity = reader.optional("verbosity") != nil
         return routing
     }

@@ -25,7 +25,7 @@ package struct PromptTokens: Sendable {
     package private(set) var breakpoints: [Breakpoint] = []
     private var digest = SHA256()
     /// Parts that ``digest`` does not have yet: most prompts have no breakpoint, and then nobody asks for it.
-    private var undigested: [(head: [UInt8], content: String)] = []
+    private var undigested: [(kind: Part, tokenCount: Int, content: String)] = []
 
     package init() {}
 
@@ -136,7 +136,11 @@ extension PromptTokens {
     /// Marks all that was added so far as a prefix that a provider may keep.
     package mutating func cacheBreakpoint(isForHour: Bool = false) {
         for var part in undigested {
-            digest.update(data: part.head)
+            // With kind, count and length before it no two lists of parts have the same bytes.
+            var head = [part.kind.rawValue]
+            withUnsafeBytes(of: Int64(part.tokenCount).littleEndian) { head += $0 }
+            withUnsafeBytes(of: Int64(part.content.utf8.count).littleEndian) { head += $0 }
+            digest.update(data: head)
             part.content.withUTF8 { digest.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         }
         undigested = []
@@ -156,10 +160,6 @@ extension PromptTokens {
     ///   - content: what tells this part from others of its kind.
     private mutating func add(_ tokenCount: Int, kind: Part, of content: String = "") {
         usage.prompt += tokenCount
-        // With kind, count and length before it no two lists of parts have the same bytes.
-        var head = [kind.rawValue]
-        withUnsafeBytes(of: Int64(tokenCount).littleEndian) { head += $0 }
-        withUnsafeBytes(of: Int64(content.utf8.count).littleEndian) { head += $0 }
-        undigested.append((head, content))
+        undigested.append((kind, tokenCount, content))
     }
 }

@@ -147,8 +147,8 @@ extension OperationAnswer {
         var answer = self
         answer.generationID = identity.id
         answer.model = identity.model
-        answer.fields[.xGenerationID] = identity.id
-        answer.fields[.xProviderName] = identity.provider
+        answer.fields.append(HTTPField(name: .xGenerationID, value: identity.id))
+        answer.fields.append(HTTPField(name: .xProviderName, value: identity.provider))
         return answer
     }
 }

@@ -30,9 +30,8 @@ struct EndpointOrder {
             let rule = rule(for: candidates)
             let keys = candidates.indices.map { key(of: candidates[$0].endpoint, at: $0, by: rule) }
             let first = rule == .balance ? balancedChoice(among: candidates, keys, using: &generator) : nil
-            var sorted = keys.sorted { $0 < $1 }.map(\.index)
-            if let first { sorted = [first] + sorted.filter { $0 != first } }
-            candidates = sorted.map { candidates[$0] }
+            let sorted = keys.sorted { $1.index != first && ($0.index == first || $0 < $1) }
+            candidates = sorted.map { candidates[$0.index] }
             keepSession(&candidates)
         }
         candidates = candidates.served(with: request.ownKeys)
@@ -100,13 +99,13 @@ struct EndpointOrder {
         guard let best = keys.min(by: { ($0.group, $0.rank) < ($1.group, $1.rank) }) else { return nil }
         let stable = keys.filter { $0.group == best.group && $0.rank == best.rank }
         guard stable.count > 1 else { return stable.first?.index }
-        let weights = stable.map { key in
+        func weight(_ key: Key) -> Double {
             let price = candidates[key.index].endpoint.combinedPrice
             return price > 0 ? 1 / (price * price) : 1e24
         }
-        var point = generator.fraction() * weights.reduce(0, +)
-        for (key, weight) in zip(stable, weights) {
-            point -= weight
+        var point = generator.fraction() * stable.reduce(0) { $0 + weight($1) }
+        for key in stable {
+            point -= weight(key)
             if point < 0 { return key.index }
         }
         return stable.last?.index

@@ -60,15 +60,38 @@ extension CivilTime {
 
     /// `Sun, 30 Aug 2026 09:15:00 GMT` (RFC 9110 §5.6.7).
     package var httpDate: String {
-        let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return "\(weekdays[weekday]), \(Self.pad(day, 2)) \(months[month - 1]) \(Self.pad(year, 4)) "
-            + "\(Self.pad(hour, 2)):\(Self.pad(minute, 2)):\(Self.pad(second, 2)) GMT"
+        // Every answer has one.
+        var text: [UInt8] = []
+        text.reserveCapacity(29)
+        Self.append(weekday, of: "MonTueWedThuFriSatSun", to: &text)
+        text += ", ".utf8
+        Self.append(day, 2, to: &text)
+        text.append(UInt8(ascii: " "))
+        Self.append(month - 1, of: "JanFebMarAprMayJunJulAugSepOctNovDec", to: &text)
+        text.append(UInt8(ascii: " "))
+        Self.append(year, 4, to: &text)
+        for (separator, number) in [(" ", hour), (":", minute), (":", second)] as [(Unicode.Scalar, Int)] {
+            text.append(UInt8(ascii: separator))
+            Self.append(number, 2, to: &text)
+        }
+        text += " GMT".utf8
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends one of several names of three letters.
+    private static func append(_ index: Int, of names: StaticString, to text: inout [UInt8]) {
+        names.withUTF8Buffer { text += $0[3 * index..<3 * index + 3] }
+    }
+
+    /// Appends a number with so many digits at least.
+    private static func append(_ number: Int, _ width: Int, to text: inout [UInt8]) {
+        text += pad(number, width).utf8
     }
 
     private static func pad(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        var digits = String(number)
+        for _ in 0..<max(0, width - digits.utf8.count) { digits = "0" + digits }
+        return digits
     }
 }
 

@@ -178,13 +178,18 @@ extension World {
         let occurrence = state.withLock { state in
             // Bounded: a test that asks a hundred thousand different things starts counting anew.
             if state.occurrences.count > 100_000 { state.occurrences.removeAll() }
-            state.occurrences[key, default: 0] += 1
-            return state.occurrences[key, default: 1]
+            let occurrence = state.occurrences[key, default: 0] + 1
+            state.occurrences[key] = occurrence
+            return occurrence
         }
-        var hash = SHA256()
-        hash.update(data: Array("\(seed) \(stream) \(occurrence) ".utf8))
-        hash.update(data: digest)
-        return SeededGenerator(seed: hash.finalize())
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(stream.utf8.count + digest.count + 48)
+        for part in [String(seed), stream, String(occurrence)] {
+            bytes += part.utf8
+            bytes.append(UInt8(ascii: " "))
+        }
+        bytes += digest
+        return SeededGenerator(seed: Array(SHA256.hash(data: bytes)))
     }
 
     /// How often recordings with this fingerprint were asked for.
