@@ -25,6 +25,9 @@ struct ConfigurationFile: Sendable {
     /// The commands that keys outside of sections are for: those with a server.
     static let commonCommands = ["serve", "record", "replay", "run"]
 
+    /// Whether there is one of the default name in the working directory.
+    static var isHere: Bool { FileManager.default.fileExists(atPath: defaultName) }
+
     /// - Parameters:
     ///   - path: the user's, or nil for the default one, which need not be there.
     ///   - root: what can be configured.
@@ -32,7 +35,7 @@ struct ConfigurationFile: Sendable {
     /// - Throws: ``ConfigurationError`` with all that is wrong in it.
     static func load(_ path: String?, root: CommandShape) throws(ConfigurationError) -> ConfigurationFile? {
         let name = path ?? defaultName
-        if path == nil, !FileManager.default.fileExists(atPath: name) { return nil }
+        if path == nil, !isHere { return nil }
         // Not only of files: /dev/null is how to have none.
         guard let handle = FileHandle(forReadingAtPath: name), let data = try? handle.readToEnd() ?? Data() else {
             throw ConfigurationError(

@@ -11,13 +11,13 @@ struct ConfiguredCommandLine: Sendable {
 
     /// For the parser.
     private(set) var arguments: [String]
-    /// The command that was named; nil where the parser will complain or only help is asked for.
-    private(set) var command: CommandShape?
+    /// As the user has written them.
+    private let written: [String]
     /// What was added.
     private(set) var added: [ConfiguredOption] = []
     private(set) var file: ConfigurationFile?
     let environment: EnvironmentOptions
-    /// What the user has written; nil like ``command``.
+    /// What the user has written; nil like ``command``, and where nothing can be added.
     private(set) var scan: ArgumentScan?
     /// What is wrong, for `doctor`, which goes on all the same.
     private(set) var error: ConfigurationError?
@@ -30,15 +30,13 @@ struct ConfiguredCommandLine: Sendable {
     /// - Throws: ``ConfigurationError``.
     init(_ arguments: [String], environment variables: [String: String]) throws(ConfigurationError) {
         self.arguments = arguments
+        written = arguments
         environment = EnvironmentOptions(variables)
-        // Also `--generate-completion-script`, and the `---completion` that shells call.
-        let asksForHelp = arguments.prefix { $0 != "--" }.contains {
-            ["--help", "-h", "--version"].contains($0) || $0.hasPrefix("--generate-") || $0.hasPrefix("---")
-        }
-        guard !asksForHelp, let scan = ArgumentScan(arguments, root: .root), scan.command.takesConfiguration else {
-            return
-        }
-        command = scan.command
+        // To ask the parser what commands there are takes longer than to start a server.
+        let mayBeConfigured =
+            !environment.isEmpty || arguments.starts(with: DoctorCommand.path)
+            || arguments.contains { $0.hasPrefix("--\(OptionShape.configurationName)") } || ConfigurationFile.isHere
+        guard mayBeConfigured, let scan = Self.scan(arguments) else { return }
         self.scan = scan
         let isDoctor = scan.command.path == DoctorCommand.path
         do {
@@ -50,6 +48,20 @@ struct ConfiguredCommandLine: Sendable {
             guard isDoctor else { throw error }
             self.error = error
         }
+    }
+
+    /// The command that was named; nil where the parser will complain or only help is asked for.
+    var command: CommandShape? { (scan ?? Self.scan(written))?.command }
+
+    private static func scan(_ arguments: [String]) -> ArgumentScan? {
+        // Also `--generate-completion-script`, and the `---completion` that shells call.
+        let asksForHelp = arguments.prefix { $0 != "--" }.contains {
+            ["--help", "-h", "--version"].contains($0) || $0.hasPrefix("--generate-") || $0.hasPrefix("---")
+        }
+        guard !asksForHelp, let scan = ArgumentScan(arguments, root: .root), scan.command.takesConfiguration else {
+            return nil
+        }
+        return scan
     }
 
     /// What file and variables set for a command: each option once.
