@@ -181,17 +181,19 @@ package struct ServerApplication: Sendable {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
             logger: quietLogger
         )
+        // Each with a name: without, a service is described with all that it holds, which takes milliseconds.
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = []
-        if let log { services.append(.init(service: log)) }
-        if let recording { services.append(.init(service: recording)) }
-        if let state { services.append(.init(service: state)) }
-        if let scenarios { services.append(.init(service: scenarios)) }
+        if let log { services.append(.init(service: log, serviceName: "request log")) }
+        if let recording { services.append(.init(service: recording, serviceName: "recorder")) }
+        if let state { services.append(.init(service: state, serviceName: "state file")) }
+        if let scenarios { services.append(.init(service: scenarios, serviceName: "scenario files")) }
         let worlds = responder.worlds
-        services.append(.init(service: CallbackService(worlds: { worlds.all.map(\.world) }, logger: logger)))
-        services.append(.init(service: JournalService(worlds: worlds)))
-        services.append(.init(service: server))
+        let callbacks = CallbackService(worlds: { worlds.all.map(\.world) }, logger: logger)
+        services.append(.init(service: callbacks, serviceName: "callbacks"))
+        services.append(.init(service: JournalService(worlds: worlds), serviceName: "journal"))
+        services.append(.init(service: server, serviceName: "server"))
         services += companionServices.map {
-            .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
+            .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "companion")
         }
         var group = ServiceGroupConfiguration(
             services: services,
