@@ -25,7 +25,7 @@ package final class CatalogEndpoint: Sendable {
     /// From 0 to 1, already off the prices.
     let discount: Double
     package let supportedParameters: [String]
-    /// Likewise.
+    /// ``supportedParameters``, for those who look for one with each request.
     let parameters: Set<String>
     /// 0 is healthy; below zero are degraded grades.
     package let status: Int

@@ -14,7 +14,7 @@ package final class CatalogModel: Sendable {
     package let maxCompletionTokens: Int?
     package let inputModalities: [String]
     package let outputModalities: [String]
-    /// Likewise.
+    /// ``outputModalities``, for those who look for one with each request.
     let outputs: Set<String>
     package let tokenizer: String
     package let supportedParameters: [String]
